@@ -1,0 +1,156 @@
+//! The registry of diagnostic codes. A code, once published, keeps its meaning for ever.
+//!
+//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running. Adding one is one
+//! line here and one case in `tests/cases` (a test asks for it).
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The pack, or the cell concerned, cannot be evaluated.
+    Error,
+    /// Evaluated all the same, but probably not what was meant.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal $severity:ident;)*) => {
+        /// A stable identifier of one kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The identifier as printed, such as `M301`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// Error or warning.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are not UTF-8 (Shift_JIS, UTF-16 or something else).
+    NotUtf8 = "M101" Error;
+    /// The file is empty.
+    EmptyFile = "M102" Error;
+    /// The file is larger than the limit for its kind.
+    TooLarge = "M103" Error;
+    /// The file is a link; a pack's files must lie in the pack.
+    Link = "M104" Error;
+    /// The system refused to read the file.
+    Unreadable = "M105" Error;
+    /// Not TOML.
+    TomlSyntax = "M106" Error;
+    /// A character that cannot be seen or changes how text is read (control, bidi, zero-width).
+    HiddenCharacter = "M107" Error;
+    /// Text that is not in Unicode's composed form (NFC), so that equal looking names differ.
+    NotComposed = "M108" Error;
+    /// A file that is needed is not there: `plan.toml`, a rule's sheet, a sheet's rule.
+    MissingFile = "M109" Error;
+    /// A path that leads out of the pack, or is absolute.
+    OutsidePack = "M110" Error;
+    /// A file that nothing reads.
+    UnusedFile = "M111" Warning;
+
+    /// A key that the format does not have.
+    UnknownKey = "M201" Error;
+    /// A value of the wrong type or form.
+    WrongType = "M202" Error;
+    /// A key that must be there is not.
+    MissingKey = "M203" Error;
+    /// Not a fiscal year.
+    BadYear = "M204" Error;
+    /// A fiscal year outside the plan.
+    YearOutsidePlan = "M205" Error;
+    /// An indicator's id or a quantity's name that is not allowed.
+    BadName = "M206" Error;
+    /// Two sheets with one number, or two names that are equal.
+    Duplicate = "M207" Error;
+    /// A number that is not finite (`inf`, `nan`).
+    NotFinite = "M208" Error;
+    /// A word that is none of the words allowed there.
+    UnknownWord = "M209" Error;
+    /// A reference to something that the pack does not define.
+    UnknownReference = "M210" Error;
+    /// A spread whose parameters are impossible.
+    BadSpread = "M211" Error;
+    /// Numbers that contradict each other, such as a range whose ends are swapped.
+    Contradiction = "M212" Error;
+    /// A value by year that leaves out a projected year.
+    YearMissing = "M213" Error;
+    /// A correlation that names no uncertain assumption, or a set that no distribution can have.
+    BadCorrelation = "M214" Error;
+    /// A value outside the range that its own sheet gives.
+    OutsideOwnRange = "M215" Warning;
+
+    /// Rhai cannot read the rule.
+    RuleSyntax = "M301" Error;
+    /// A construct that the rule language refuses.
+    Refused = "M302" Error;
+    /// A parameter that names nothing the rule may read.
+    UnknownParameter = "M303" Error;
+    /// A parameter with two readings.
+    AmbiguousParameter = "M304" Error;
+    /// A parameter that exists, but not in this function.
+    ParameterNotHere = "M305" Error;
+    /// A division in which both sides can be integers.
+    IntegerDivision = "M306" Error;
+    /// A function that nothing calls.
+    UncalledFunction = "M307" Error;
+    /// A second function of one name, or a name that is taken.
+    DuplicateFunction = "M308" Error;
+    /// A function that must be there is not.
+    MissingFunction = "M309" Error;
+    /// A call of a function that does not exist, or with another number of arguments.
+    UnknownFunction = "M310" Error;
+    /// A rule larger or deeper than the limits.
+    RuleTooLarge = "M311" Error;
+    /// A projection that reads its own target or goal.
+    ReadsOwnTarget = "M312" Error;
+    /// A function that can end without a number.
+    NoNumber = "M313" Error;
+    /// A name in the body that is not a parameter or a `let`.
+    UnknownVariable = "M314" Error;
+    /// A loop whose range is not two whole numbers, or is too long.
+    LoopRange = "M315" Error;
+    /// A function that calls itself, directly or through others.
+    Recursion = "M316" Error;
+
+    /// Quantities of one year that depend on each other in a circle.
+    Cycle = "M401" Error;
+
+    /// An override of something that does not exist.
+    UnknownOverride = "M501" Error;
+    /// Two parents set one value differently.
+    ParentsDisagree = "M502" Error;
+    /// `extends` names no scenario.
+    UnknownScenario = "M503" Error;
+    /// Scenarios that extend each other in a circle.
+    ExtendsCycle = "M504" Error;
+    /// An override equal to what it would have inherited, or hidden by an actual.
+    NoEffect = "M505" Warning;
+    /// An override outside the assumption's range.
+    OutsideRange = "M506" Warning;
+    /// An override of a plan year that is closed.
+    ClosedYear = "M507" Warning;
+    /// A `--set` that cannot be read.
+    BadSetting = "M508" Error;
+
+    /// A rule failed while running.
+    RuleFailed = "M601" Error;
+    /// A rule gave no finite number.
+    NotANumber = "M602" Error;
+    /// An input that a projection needs is absent.
+    InputAbsent = "M603" Error;
+    /// A rule ran longer than the limit.
+    RanTooLong = "M604" Error;
+    /// An outcome outside the bounds its sheet gives.
+    LeftBounds = "M605" Warning;
+}

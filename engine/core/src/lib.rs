@@ -1,0 +1,168 @@
+//! The engine of mitoshi: text in, numbers and diagnostics out.
+//!
+//! The pipeline on one screen: **read** (`pack`: files → sheets, scenarios) → **bind** (`rule`: Rhai
+//! → functions whose parameters name what they read) → **order** (`graph`) → **evaluate**
+//! (`schedule` says what and from where, `walk` does it) → [`Projection`]. Nothing here reads a disk,
+//! a clock or an environment, and no result depends on hash order, threads or the platform's
+//! mathematics. Problems are values: every stage pushes all it finds and goes on.
+
+pub mod diagnostic;
+pub mod graph;
+pub mod pack;
+pub mod projection;
+pub mod rule;
+pub mod schedule;
+pub mod walk;
+pub mod year;
+
+use diagnostic::{Code, Diagnostic, RawFile, Sources, has_errors};
+use graph::Graph;
+use pack::{Pack, Resolved};
+use projection::Projection;
+use rule::engine::RuleEngine;
+use rule::signature::{Binding, Names, bind};
+use schedule::Schedule;
+use year::Year;
+
+/// A pack that was read, with everything that was found wrong or odd in it.
+pub struct Loaded {
+    /// The texts that diagnostics point into; there even when the pack has errors.
+    pub sources: Sources,
+    /// The pack, ready to project; absent if it has errors.
+    pub model: Option<Model>,
+    /// Every problem of every file, each said once.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A pack that can be projected: sheets read, rules bound, quantities ordered.
+pub struct Model {
+    /// What the files say.
+    pub pack: Pack,
+    /// The sheets' own rules (a scenario's variants are bound when it is projected).
+    pub bindings: Vec<Binding>,
+    /// What depends on what.
+    pub graph: Graph,
+    engine: RuleEngine,
+    rules: rule::Rules,
+    names: Names,
+}
+
+/// What is to be projected.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Overrides for this run only, as typed: `online_procedures.rate@R7=0.3`.
+    pub settings: Vec<String>,
+    /// The last year whose actuals count; absent: the plan's `actuals_until`.
+    pub as_of: Option<Year>,
+    /// The years to review; absent: the projected years.
+    pub reviewed: Option<Vec<Year>>,
+}
+
+/// A projection and what was odd about the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projected {
+    /// The result, with the diagnostics of the run itself.
+    pub projection: Projection,
+    /// Warnings about the scenario: overrides without effect, outside a range, of a closed year.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads a pack's files, in any order, and binds its rules.
+pub fn load(files: Vec<RawFile>) -> Loaded {
+    let (pack, mut diagnostics) = pack::read(files);
+    let engine = RuleEngine::new();
+    let rules = rule::compile(&engine, &pack.sources, &pack.library, &pack.rules, &mut diagnostics);
+    let names = Names::new(&pack);
+    let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
+    let graph = Graph::new(&pack, &bindings, &mut diagnostics);
+    let sources = pack.sources.clone();
+    let mut model = Model { pack, bindings, graph, engine, rules, names };
+    if !has_errors(&diagnostics) {
+        diagnostics.extend(model.check_scenarios());
+    }
+    say_once(&mut diagnostics);
+    let usable = !has_errors(&diagnostics) && model.bindings.len() == model.pack.sheets.len();
+    model.bindings.shrink_to_fit();
+    Loaded { sources, model: usable.then_some(model), diagnostics }
+}
+
+impl Model {
+    /// Projects one scenario.
+    ///
+    /// # Errors
+    /// The problems of the request: an unknown scenario, a setting or year that cannot be, parents
+    /// that disagree. A rule that fails is not an error here: its cell is `failed`.
+    pub fn project(&self, request: &Request) -> Result<Projected, Vec<Diagnostic>> {
+        let until = self.actuals_until(request)?;
+        let (scenario, mut problems) = pack::resolve(&self.pack, &request.scenario, &request.settings, until);
+        let variant = self.variant(&scenario, &mut problems);
+        if has_errors(&problems) {
+            return Err(problems);
+        }
+        let (bindings, graph) = variant.as_ref().map_or((&self.bindings, &self.graph), |(bindings, graph)| (bindings, graph));
+        let schedule = Schedule::new(&self.pack, bindings, graph, &scenario, request.as_of, request.reviewed.as_deref());
+        let run = walk::walk(&schedule, &self.engine, &self.rules);
+        Ok(Projected { projection: schedule::assemble(&schedule, &run, &request.settings), warnings: problems })
+    }
+
+    /// Projects every scenario once: all problems, each said once.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for name in self.pack.scenarios.keys() {
+            let request = Request { scenario: name.clone(), ..Request::default() };
+            match self.project(&request) {
+                Ok(projected) => found.extend(projected.warnings.into_iter().chain(projected.projection.diagnostics)),
+                Err(problems) => found.extend(problems),
+            }
+        }
+        say_once(&mut found);
+        found
+    }
+
+    /// The last year of actuals of a request: a year of the plan before its last, or the year before it.
+    fn actuals_until(&self, request: &Request) -> Result<Year, Vec<Diagnostic>> {
+        let plan = &self.pack.plan;
+        let Some(year) = request.as_of else { return Ok(plan.actuals_until) };
+        if year >= plan.first.plus(-1) && year <= plan.actuals_until {
+            return Ok(year);
+        }
+        let (asked, first, last) = (plan.write(year), plan.write(plan.first.plus(-1)), plan.write(plan.actuals_until));
+        let message = text!("--as-of に {asked} は指定できません。{first} から {last} までの年度を指定してください。", "--as-of cannot be {asked}: give a year from {first} to {last}");
+        Err(vec![Diagnostic::new(Code::YearOutsidePlan, message)])
+    }
+
+    /// The bindings and graph of a scenario with rule variants; absent if it has none.
+    fn variant(&self, scenario: &Resolved, problems: &mut Vec<Diagnostic>) -> Option<(Vec<Binding>, Graph)> {
+        if scenario.rules.is_empty() {
+            return None;
+        }
+        let bindings = bind(&self.pack, &self.rules, &self.names, &scenario.rules, problems);
+        let graph = Graph::new(&self.pack, &bindings, problems);
+        Some((bindings, graph))
+    }
+
+    /// The scenarios' own mistakes: names, parents, years, variants that cannot be bound.
+    fn check_scenarios(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for name in self.pack.scenarios.keys() {
+            let (scenario, problems) = pack::resolve(&self.pack, name, &[], self.pack.plan.actuals_until);
+            found.extend(problems);
+            self.variant(&scenario, &mut found);
+        }
+        found.retain(Diagnostic::is_error);
+        found
+    }
+}
+
+/// Keeps the first of equal diagnostics: a library function is looked at from every rule.
+fn say_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics.drain(..) {
+        if !kept.contains(&diagnostic) {
+            kept.push(diagnostic);
+        }
+    }
+    *diagnostics = kept;
+}

@@ -1,0 +1,74 @@
+//! Reading a pack: files in, [`Pack`] and diagnostics out.
+//!
+//! [`read`] names the steps. It always returns a pack, the best that the files allow, so that later
+//! stages can report their problems in the same run; if any diagnostic is an error, it must not be
+//! projected. [`resolve`] merges a scenario with its parents and with `--set`. No value is computed
+//! here, and nothing here reads a disk.
+
+mod check;
+mod decode;
+mod files;
+mod model;
+mod place;
+mod read;
+mod resolve;
+mod table;
+mod words;
+
+pub use model::*;
+pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
+pub use resolve::resolve;
+pub use words::{LAGS, MAX_NAME, RESERVED, Use, reserved};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostic, FileId, RawFile};
+use files::Files;
+use table::{File, Log, Table};
+
+/// The owner of shared assumptions in addresses.
+const PLAN: &str = "plan";
+
+/// Reads a pack's files, given in any order. Every problem of every file is in the second part.
+pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {
+    let log = Log::default();
+    let files = files::gather(files, &log);
+    let mut unreadable = BTreeSet::new();
+
+    let plan = parsed(&files, files.plan, &log, read::read_plan).unwrap_or_else(|| {
+        unreadable.insert(PLAN.to_owned());
+        read::fallback_plan(files.plan)
+    });
+    let mut sheets = IndexMap::new();
+    for (id, file) in &files.sheets {
+        match parsed(&files, *file, &log, |table| read::read_sheet(table, id, &plan)) {
+            Some(sheet) => drop(sheets.insert(id.clone(), sheet)),
+            None => drop(unreadable.insert(id.clone())),
+        }
+    }
+    sheets.sort_by(|id, a: &Sheet, other, b| (a.no.value, id).cmp(&(b.no.value, other)));
+    let scenario = |(name, id): (&String, &FileId)| {
+        words::check_scenario_name(File::new(*id, &log), File::new(*id, &log).whole(), name);
+        let scenario = parsed(&files, *id, &log, |table| read::read_scenario(table, name, &plan));
+        (name.clone(), scenario.unwrap_or_else(|| read::empty_scenario(name, *id)))
+    };
+    let scenarios: BTreeMap<String, Scenario> = files.scenarios.iter().map(scenario).collect();
+
+    let Files { sources, rules, library, broken, .. } = files;
+    let (broken_rules, rules) = rules.into_iter().partition(|(_, id)| broken.contains(id));
+    let pack = Pack { sources, plan, sheets, rules, library, scenarios, unreadable };
+    check::check(&pack, &broken_rules, &log);
+    (pack, log.into_sorted())
+}
+
+/// Parses a file and reads its table; absent if the file has none.
+fn parsed<T>(files: &Files, id: FileId, log: &Log, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
+    if files.broken.contains(&id) {
+        return None;
+    }
+    let file = File::new(id, log);
+    let parsed = table::parse(&files.sources.get(id).text, file, files.odd.contains(&id));
+    parsed.table(file).map(|table| read(&table))
+}

@@ -1,0 +1,98 @@
+//! Numbers with the plan's own words: targets, actuals, goal, limit, baseline, starts, references.
+//!
+//! In: `250`, or `{ value = 250, text = "累計 250件" }`. Out: an [`Entry`] and its kin. A text alone is
+//! a target that cannot be evaluated, never zero; a bare text is refused with both ways to write it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack::model::{Baseline, Entry, Reference, Start, StartValue};
+use crate::pack::table::{Item, Table, number_in, wrong_type};
+use crate::text;
+
+/// A target, a goal or a limit: a number, or `{ value, text }`.
+pub(super) fn target(item: &Item<'_>) -> Option<Entry> {
+    entry(item, |table| plain(table, item))
+}
+
+/// An actual: a number, or `{ value, source, provisional, text }`.
+pub(super) fn actual(item: &Item<'_>) -> Option<Entry> {
+    entry(item, |table| Entry {
+        source: table.find("source").and_then(|source| source.text()).map(str::to_owned),
+        provisional: table.flag("provisional"),
+        ..plain(table, item)
+    })
+}
+
+fn plain(table: &Table<'_>, item: &Item<'_>) -> Entry {
+    Entry {
+        value: table.number("value"),
+        text: table.find("text").and_then(|words| words.text()).map(str::to_owned),
+        source: None,
+        provisional: false,
+        span: item.span,
+    }
+}
+
+fn entry<'a>(item: &Item<'a>, read: impl Fn(&Table<'a>) -> Entry) -> Option<Entry> {
+    if item.is_text() {
+        item.file.push(bare_text(item));
+        return None;
+    }
+    if !item.is_table() {
+        let value = item.number()?;
+        return Some(Entry { value: Some(value), text: None, source: None, provisional: false, span: item.span });
+    }
+    let table = item.table()?;
+    let entry = read(&table);
+    table.finish();
+    let empty = table.find("value").is_none() && table.find("text").is_none();
+    if empty {
+        let name = item.name;
+        let message = text!("「{name}」に value も text もありません。", "`{name}` has neither `value` nor `text`");
+        item.file.push(Diagnostic::at(Code::MissingKey, item.span, message));
+    }
+    (!empty).then_some(entry)
+}
+
+fn bare_text(item: &Item<'_>) -> Diagnostic {
+    let problem = wrong_type(item, &text!("数か {{ value, text }}", "a number or {{ value, text }}"));
+    let words = item.words().unwrap_or_default().trim();
+    match number_in(words) {
+        Some(number) if number != words => problem.hint(text!(
+            "{{ value = {number}, text = \"{words}\" }} と書きます。",
+            "write {{ value = {number}, text = \"{words}\" }}"
+        )),
+        Some(_) => problem,
+        None => problem.hint(text!(
+            "言葉だけの目標は {{ text = \"{words}\" }} と書きます（評価不能になります）。",
+            "a target in words alone is written {{ text = \"{words}\" }}; it cannot be evaluated"
+        )),
+    }
+}
+
+/// `baseline = { year, value, text }`.
+pub(super) fn baseline(item: &Item<'_>) -> Option<Baseline> {
+    let table = item.table()?;
+    let year = table.need("year").and_then(|year| year.year());
+    let value = table.need("value").and_then(|value| value.number());
+    let text = table.find("text").and_then(|words| words.text()).map(str::to_owned);
+    table.finish();
+    Some(Baseline { year: year?, value: value?, text, span: item.span })
+}
+
+/// A start: a number, or the name of an assumption of the sheet.
+pub(super) fn start(item: &Item<'_>) -> Option<Start> {
+    let value = match item.words() {
+        Some(name) => StartValue::Assumption(name.to_owned()),
+        None => StartValue::Number(item.number()?),
+    };
+    Some(Start { value, span: item.span })
+}
+
+/// `[[reference]]`: name, year, value.
+pub(super) fn reference(table: &Table<'_>) -> Option<Reference> {
+    let name = table.need_text("name");
+    let year = table.find("year").and_then(|year| year.year());
+    let value = table.need("value").and_then(|value| value.number());
+    table.finish();
+    Some(Reference { name, year, value: value? })
+}

@@ -1,0 +1,17 @@
+//! Tables to the typed values of `model.rs`, one file for each kind of thing.
+//!
+//! In: the tables of one file and, for years, the plan. Out: a value that is always there, with
+//! defaults where the file is wrong, and the problems in the log. What concerns several files is
+//! `check`'s work.
+
+mod assumption;
+mod entry;
+mod plan;
+mod scenario;
+mod sheet;
+mod spread;
+mod years;
+
+pub(super) use plan::{fallback_plan, read_plan};
+pub(super) use scenario::{empty_scenario, read_scenario};
+pub(super) use sheet::read_sheet;

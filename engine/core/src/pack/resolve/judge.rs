@@ -1,0 +1,190 @@
+//! What a statement comes to: which years it holds for, and whether it says anything new.
+//!
+//! In: one statement and the values in force before it. Out: the values it sets, in projected years.
+//! `UnknownOverride`, `YearOutsidePlan` (errors); `ClosedYear`, `OutsideRange`, `NoEffect` (warnings;
+//! a scenario is only what differs, so a line that changes nothing is probably a slip). The range
+//! bounds what is set here, never a draw.
+
+use super::merge::Settled;
+use super::names;
+use super::subject::{About, Content, Says, Statement, Subject};
+use crate::diagnostic::{Code, Diagnostic, Span, Text};
+use crate::pack::model::{Assumption, Pack, Placed, Series};
+use crate::pack::table::Log;
+use crate::text;
+use crate::year::Year;
+
+/// The rules of judging: the pack, the year, and where problems go.
+pub(super) struct Judge<'p> {
+    /// The pack.
+    pub(super) pack: &'p Pack,
+    /// The last year whose actuals count.
+    pub(super) actuals_until: Year,
+    /// The problems.
+    pub(super) log: &'p Log,
+}
+
+/// One value of a statement, for one year or none.
+type Saying = (Subject, Placed<Says>);
+
+impl<'p> Judge<'p> {
+    /// The values that a statement sets, in order. Those that `disputed` names settle a disagreement
+    /// and so always have an effect.
+    pub(super) fn statement(
+        &self,
+        statement: &Statement<'_>,
+        before: &Settled,
+        disputed: impl Fn(&Subject) -> bool,
+    ) -> Vec<Saying> {
+        if !names::check(self, statement) {
+            return Vec::new();
+        }
+        let (sayings, at_once) = match statement.content {
+            Content::Numbers(numbers) => (self.numbers(statement, numbers), matches!(numbers, Series::Always(_))),
+            content => (plain(statement, content), false),
+        };
+        self.check_range(statement, &sayings, at_once);
+        let idle: Vec<&Saying> = sayings.iter().filter(|saying| self.is_idle(saying, before, &disputed)).collect();
+        // One number for all years has an effect if it has one in any year.
+        let shown = if !at_once { idle.len() } else { usize::from(idle.len() == sayings.len()) };
+        for (subject, said) in idle.into_iter().take(shown) {
+            self.report_idle(subject, said, before);
+        }
+        sayings
+    }
+
+    fn numbers(&self, statement: &Statement<'_>, numbers: &Series) -> Vec<Saying> {
+        let plan = &self.pack.plan;
+        match numbers {
+            Series::Always(number) => plan
+                .years()
+                .filter(|year| *year > self.actuals_until)
+                .filter_map(|year| Some((statement.about.in_year(year)?, says(number))))
+                .collect(),
+            Series::ByYear(numbers) => numbers
+                .iter()
+                .filter(|(year, number)| self.counts(**year, number.span))
+                .filter_map(|(year, number)| Some((statement.about.in_year(*year)?, says(number))))
+                .collect(),
+        }
+    }
+
+    /// True if a year is projected; otherwise says why its value does not count.
+    fn counts(&self, year: Year, span: Span) -> bool {
+        let plan = &self.pack.plan;
+        let written = plan.write(year);
+        if year < plan.first || year > plan.last {
+            let (first, last) = (plan.write(plan.first), plan.write(plan.last));
+            let message = text!("{written} は計画の年度（{first}から{last}まで）の外です。", "{written} is outside the plan's years, {first} to {last}");
+            self.log.push(Diagnostic::at(Code::YearOutsidePlan, span, message));
+        } else if year <= self.actuals_until && plan.first > Year::FIRST {
+            let until = plan.write(self.actuals_until);
+            let message = text!(
+                "{written} は実績の年度（{until}まで）なので、この値はもう効きません。",
+                "{written} is closed (actuals until {until}): this value is no longer in force"
+            );
+            self.log.push(Diagnostic::at(Code::ClosedYear, span, message).hint(text!("この年度の値を消します。", "delete the value of this year")));
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn check_range(&self, statement: &Statement<'_>, sayings: &[Saying], at_once: bool) {
+        let (range, what) = match statement.about {
+            About::Assumption(owner, name) => (self.assumption(owner, name).and_then(|found| found.range), "range"),
+            About::Outcome(id) => (self.pack.sheets.get(id).and_then(|sheet| sheet.bounds), "bounds"),
+            _ => return,
+        };
+        let Some((low, high)) = range else { return };
+        let shown = if at_once { 1 } else { sayings.len() };
+        for (subject, said) in sayings.iter().take(shown) {
+            let Says::Number(n) = said.value else { continue };
+            if (low..=high).contains(&n) {
+                continue;
+            }
+            let subject = subject.write(&self.pack.plan);
+            let message = text!("{subject} の値 {n} が、個票の {what} [{low}, {high}] の外にあります。", "the value of {subject}, {n}, is outside the sheet's {what} [{low}, {high}]");
+            self.log.push(Diagnostic::at(Code::OutsideRange, said.span, message).hint(text!(
+                "意図した値ならそのままで計算します。常にあり得る値なら、個票の {what} を広げます。",
+                "it is used all the same; if it is quite possible, widen the sheet's {what}"
+            )));
+        }
+    }
+
+    fn is_idle(&self, (subject, said): &Saying, before: &Settled, disputed: &impl Fn(&Subject) -> bool) -> bool {
+        if self.hidden_by_actual(subject).is_some() {
+            return true;
+        }
+        let same = |other: &Placed<Says>| other.value == said.value;
+        !disputed(subject) && before.get(subject).map_or_else(|| self.own(subject).as_ref().is_some_and(same), same)
+    }
+
+    /// The place of an actual that wins over a pin; under `--as-of` later actuals are hidden.
+    fn hidden_by_actual(&self, subject: &Subject) -> Option<Span> {
+        let Subject::Outcome(id, year) = subject else { return None };
+        let actual = self.pack.sheets.get(id)?.actuals.get(year)?;
+        (actual.value.is_some() && self.actuals_until >= self.pack.plan.actuals_until).then_some(actual.span)
+    }
+
+    fn report_idle(&self, subject: &Subject, said: &Placed<Says>, before: &Settled) {
+        let written = subject.write(&self.pack.plan);
+        if let Some(actual) = self.hidden_by_actual(subject) {
+            let message = text!("{written} には実績があるので、この値は効きません。", "{written} has an actual, so this value has no effect");
+            let problem = Diagnostic::at(Code::NoEffect, said.span, message);
+            return self.log.push(problem.label(actual, text!("実績はここです", "the actual")));
+        }
+        let value = said.value.write();
+        let message = Text {
+            ja: format!("{written} はもともと {} なので、ここに書いても変わりません。", value.ja),
+            en: format!("{written} is {} already, so this changes nothing", value.en),
+        };
+        let mut problem = Diagnostic::at(Code::NoEffect, said.span, message);
+        let inherited = before.get(subject).cloned().or_else(|| self.own(subject));
+        if let Some(other) = inherited.filter(|other| other.span != said.span) {
+            problem = problem.label(other.span, text!("もとの値はここです", "the value as it is"));
+        }
+        self.log.push(problem.hint(text!("この値を消すか、意図した値に直します。", "delete it, or write the value that was meant")));
+    }
+
+    /// What a subject is without any scenario; absent if it has nothing then.
+    fn own(&self, subject: &Subject) -> Option<Placed<Says>> {
+        let pack = self.pack;
+        match subject {
+            Subject::Assumption(owner, name, year) => self.assumption(owner, name)?.value.at(*year).map(says),
+            Subject::Fixed(owner, name) => {
+                let assumption = self.assumption(owner, name)?;
+                Some(Placed { value: Says::Flag(assumption.spread.is_none()), span: assumption.span })
+            }
+            Subject::Target(id, year) => {
+                let target = pack.sheets.get(id)?.targets.get(year)?;
+                Some(Placed { value: Says::Number(target.value?), span: target.span })
+            }
+            Subject::Rule(id) => {
+                let path = format!("{id}.rhai");
+                let file = *pack.rules.get(&path)?;
+                Some(Placed { value: Says::Path(path), span: Span::whole(file) })
+            }
+            Subject::Outcome(..) | Subject::Review => None,
+        }
+    }
+
+    fn assumption(&self, owner: &str, name: &str) -> Option<&'p Assumption> {
+        self.pack.assumption(owner, name)
+    }
+}
+
+fn says(number: &Placed<f64>) -> Placed<Says> {
+    Placed { value: Says::Number(number.value), span: number.span }
+}
+
+/// A saying that has no years.
+fn plain(statement: &Statement<'_>, content: Content<'_>) -> Vec<Saying> {
+    let saying = match (statement.about, content) {
+        (About::Assumption(owner, name), Content::Flag(flag)) => (Subject::Fixed(owner.to_owned(), name.to_owned()), Says::Flag(flag)),
+        (About::Rule(id), Content::Path(path)) => (Subject::Rule(id.to_owned()), Says::Path(path.to_owned())),
+        (About::Review, Content::Review(review)) => (Subject::Review, Says::Review(review)),
+        _ => return Vec::new(),
+    };
+    vec![(saying.0, Placed { value: saying.1, span: statement.span })]
+}

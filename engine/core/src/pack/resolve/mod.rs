@@ -1,0 +1,71 @@
+//! A scenario merged with its parents and with `--set`.
+//!
+//! In: a pack, a scenario's name, the settings as typed, and the last year whose actuals count. Out: a
+//! [`Resolved`] with numbers for projected years only. Parents come first, left to right, then the
+//! scenario, then the settings; merging is per quantity and year. Always answers, leaving out what is
+//! wrong: `UnknownScenario`, `ExtendsCycle`, `ParentsDisagree` and what `judge` finds.
+//! Warnings are given for every file on the way, each for what it says itself.
+
+mod family;
+mod judge;
+mod merge;
+mod names;
+mod setting;
+mod subject;
+
+use super::model::{Pack, Placed, Resolved};
+use super::table::Log;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text;
+use crate::year::Year;
+use judge::Judge;
+use merge::Settled;
+use subject::{Says, Subject};
+
+/// Resolves a scenario. `actuals_until` is the plan's own, or earlier under `--as-of`.
+pub fn resolve(pack: &Pack, name: &str, settings: &[String], actuals_until: Year) -> (Resolved, Vec<Diagnostic>) {
+    let log = Log::default();
+    let judge = Judge { pack, actuals_until, log: &log };
+    let mut merged = Settled::default();
+    let mut title = name.to_owned();
+    match pack.scenarios.get(name) {
+        Some(scenario) => {
+            title.clone_from(&scenario.title);
+            merged = merge::with_parents(scenario, &judge);
+        }
+        None => log.push(unknown_scenario(pack, name)),
+    }
+    setting::apply(settings, &mut merged, &judge);
+    (resolved(name, title, merged), log.into_sorted())
+}
+
+fn unknown_scenario(pack: &Pack, name: &str) -> Diagnostic {
+    let message = text!("「{name}」というシナリオはありません。", "there is no scenario `{name}`");
+    Diagnostic::new(Code::UnknownScenario, message).suggest(name, pack.scenarios.keys().map(String::as_str))
+}
+
+fn resolved(name: &str, title: String, merged: Settled) -> Resolved {
+    let mut resolved = Resolved { name: name.to_owned(), title, ..Resolved::default() };
+    for (subject, said) in merged {
+        let place = |value: f64| Placed { value, span: said.span };
+        match (subject, &said.value) {
+            (Subject::Assumption(owner, name, year), Says::Number(number)) => {
+                resolved.assumptions.entry((owner, name)).or_default().insert(year, place(*number));
+            }
+            (Subject::Outcome(id, year), Says::Number(number)) => {
+                resolved.outcomes.entry(id).or_default().insert(year, place(*number));
+            }
+            (Subject::Target(id, year), Says::Number(number)) => {
+                resolved.targets.entry(id).or_default().insert(year, place(*number));
+            }
+            (Subject::Fixed(owner, name), Says::Flag(true)) => drop(resolved.fixed.insert((owner, name))),
+            (Subject::Rule(id), Says::Path(path)) => {
+                let path = Placed { value: path.clone(), span: said.span };
+                resolved.rules.insert(id, path);
+            }
+            (Subject::Review, Says::Review(review)) => resolved.review = *review,
+            _ => {}
+        }
+    }
+    resolved
+}

@@ -1,0 +1,169 @@
+//! The interpreter's way through a schedule: Rhai, one cell at a time, with reasons. It is the
+//! definition of what a rule means; every other way must equal it to the bit.
+//!
+//! In: a schedule and compiled rules. Out: a [`Run`]. A function that fails stops its cell and what
+//! depends on it, never the run; each cause is one diagnostic with every input it read.
+
+mod failure;
+mod review;
+
+use crate::projection::Reason;
+use crate::rule::Rules;
+use crate::rule::engine::{CallError, RuleEngine, collect_reasons};
+use crate::rule::signature::{Bound, Quantity, Role};
+use crate::schedule::{Given, Run, Schedule, Source, State};
+use crate::year::Year;
+
+/// Evaluates a schedule.
+pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run {
+    let mut walker = Walker { schedule, engine, rules, run: Run::new(schedule) };
+    for year in schedule.years() {
+        for quantity in &schedule.graph.order {
+            walker.evaluate(*quantity, year);
+        }
+        if schedule.reviewed.contains(&year) {
+            walker.review(year);
+        }
+    }
+    walker.run
+}
+
+struct Walker<'a> {
+    schedule: &'a Schedule<'a>,
+    engine: &'a RuleEngine,
+    rules: &'a Rules,
+    run: Run,
+}
+
+/// A function's inputs in the order of its parameters, or why there is none.
+enum Inputs {
+    Numbers(Vec<f64>),
+    /// The number of the first absent input.
+    Absent(usize),
+    /// An input failed, for this cause.
+    Failed(usize),
+}
+
+impl Walker<'_> {
+    fn evaluate(&mut self, quantity: Quantity, year: Year) {
+        let state = match self.schedule.given(quantity, year) {
+            Given::Actual(number) | Given::Pinned(number) => State::Number(number),
+            Given::Absent => State::Absent,
+            Given::Computed(bound) => self.compute(quantity, bound, year),
+        };
+        self.run.values.set(quantity, year, state);
+        if let (Quantity::Achievement(n), State::Number(_) | State::Absent) = (quantity, state) {
+            self.achieve_original(n, year);
+        }
+    }
+
+    fn compute(&mut self, quantity: Quantity, bound: &Bound, year: Year) -> State {
+        let Some(n) = quantity.indicator() else { return State::Absent };
+        if bound.role == Role::Achieve && self.run.values.get(Quantity::Outcome(n), year) == State::Absent {
+            return State::Absent;
+        }
+        match self.inputs(n, bound, year, None, false) {
+            Inputs::Numbers(numbers) => self.call_and_judge(n, bound, year, &numbers),
+            Inputs::Failed(cause) => State::Failed(cause),
+            Inputs::Absent(_) if bound.role == Role::Achieve || year <= self.schedule.actuals_until => State::Absent,
+            Inputs::Absent(input) => {
+                let diagnostic = self.absent_input(n, bound, year, input);
+                self.fail(diagnostic)
+            }
+        }
+    }
+
+    fn call_and_judge(&mut self, n: usize, bound: &Bound, year: Year, numbers: &[f64]) -> State {
+        let (result, words) = collect_reasons(|| self.call(n, bound, numbers));
+        match result {
+            Ok(number) if number.is_finite() => {
+                let reasons = words.into_iter().map(|words| Reason { function: role_name(self.schedule, n, bound), words });
+                self.run.reasons.entry((n, year)).or_default().extend(reasons);
+                State::Number(number)
+            }
+            Err(CallError::NotEvaluable(words)) if bound.role == Role::Achieve => {
+                let function = role_name(self.schedule, n, bound);
+                self.run.reasons.entry((n, year)).or_default().push(Reason { function, words });
+                State::Absent
+            }
+            other => {
+                let diagnostic = self.failed_call(n, bound, year, numbers, &other);
+                self.fail(diagnostic)
+            }
+        }
+    }
+
+    fn call(&self, n: usize, bound: &Bound, numbers: &[f64]) -> Result<f64, CallError> {
+        let rule = self.schedule.bindings.get(n).and_then(|binding| self.rules.by_path.get(&binding.rule));
+        match rule {
+            Some(rule) => self.engine.call(&rule.ast, &bound.function, numbers),
+            None => Err(CallError::NoNumber(String::new())),
+        }
+    }
+
+    /// The achievement against the sheet's own targets, where those in force are others.
+    fn achieve_original(&mut self, n: usize, year: Year) {
+        let Given::Computed(bound) = self.schedule.given(Quantity::Achievement(n), year) else { return };
+        let in_force = self.inputs(n, bound, year, None, false);
+        let original = self.inputs(n, bound, year, None, true);
+        let same = match (&in_force, &original) {
+            (Inputs::Numbers(a), Inputs::Numbers(b)) => a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits()),
+            (Inputs::Absent(_), Inputs::Absent(_)) => true,
+            _ => false,
+        };
+        if same || self.run.values.get(Quantity::Outcome(n), year).number().is_none() {
+            return;
+        }
+        let achievement = match original {
+            Inputs::Numbers(numbers) => self.call(n, bound, &numbers).ok().filter(|number| number.is_finite()),
+            _ => None,
+        };
+        self.run.original_achievements.insert((n, year), achievement);
+    }
+
+    fn inputs(&self, n: usize, bound: &Bound, year: Year, reviewed: Option<Year>, original: bool) -> Inputs {
+        let mut numbers = Vec::with_capacity(bound.inputs.len());
+        let mut absent = None;
+        for (at, input) in bound.inputs.iter().enumerate() {
+            let source = self.schedule.source(n, input, year, reviewed);
+            let state = match source {
+                Source::Target(m, then) if original && m == n => self.schedule.original_target(n, then).map_or(State::Absent, State::Number),
+                _ => self.read(source),
+            };
+            match state {
+                State::Number(number) => numbers.push(number),
+                State::Failed(cause) => return Inputs::Failed(cause),
+                State::Absent => absent = absent.or(Some(at)),
+            }
+        }
+        absent.map_or(Inputs::Numbers(numbers), Inputs::Absent)
+    }
+
+    /// The number that a source has now.
+    fn read(&self, source: Source) -> State {
+        match source {
+            Source::Number(number) | Source::Assumption(_, _, number) => State::Number(number),
+            Source::Value(quantity, year, start) => match (self.run.values.get(quantity, year), start) {
+                (State::Absent, Some(start)) => State::Number(start),
+                (state, _) => state,
+            },
+            Source::Target(n, year) => self.run.targets.get(n, year).map_or(State::Absent, State::Number),
+            Source::Absent => State::Absent,
+        }
+    }
+
+    fn fail(&mut self, diagnostic: crate::diagnostic::Diagnostic) -> State {
+        self.run.failures.push(diagnostic);
+        State::Failed(self.run.failures.len() - 1)
+    }
+}
+
+/// The name of the role a function plays, as analysts know it.
+fn role_name(schedule: &Schedule<'_>, n: usize, bound: &Bound) -> String {
+    match bound.role {
+        Role::Project => "project".to_owned(),
+        Role::Achieve => "achieve".to_owned(),
+        Role::Revise => "revise".to_owned(),
+        Role::Auxiliary(k) => schedule.sheet(n).auxiliaries.get_index(k).map(|(name, _)| name.clone()).unwrap_or_default(),
+    }
+}
