@@ -42,8 +42,8 @@ pub struct Graph {
 impl Graph {
     /// Builds the graph; circles within a year are reported, one for each knot of quantities.
     pub fn new(pack: &Pack, bindings: &[Binding], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let edges: Vec<Edge> = bindings.iter().enumerate().flat_map(|(n, binding)| edges(n, binding)).collect();
-        let computed: Vec<Quantity> = bindings.iter().enumerate().flat_map(|(n, binding)| computed(n, binding)).collect();
+        let edges: Vec<Edge> = bindings.iter().flat_map(edges).collect();
+        let computed: Vec<Quantity> = bindings.iter().flat_map(computed).collect();
         let mut year = SameYear::new(&computed, &edges);
         let order = match toposort(&year.graph, None) {
             Ok(order) => order.into_iter().map(|node| year.graph[node]).collect(),
@@ -72,14 +72,15 @@ impl Graph {
 }
 
 /// What a binding computes each year.
-fn computed(n: usize, binding: &Binding) -> impl Iterator<Item = Quantity> + use<> {
+fn computed(binding: &Binding) -> impl Iterator<Item = Quantity> + use<> {
+    let n = binding.indicator;
     let auxiliaries = (0..binding.auxiliaries.len()).map(move |k| Quantity::Auxiliary(n, k));
     std::iter::once(Quantity::Outcome(n)).chain(auxiliaries).chain([Quantity::Achievement(n)])
 }
 
-fn edges(n: usize, binding: &Binding) -> impl Iterator<Item = Edge> + '_ {
+fn edges(binding: &Binding) -> impl Iterator<Item = Edge> + '_ {
     let functions = std::iter::once(&binding.project).chain(&binding.auxiliaries).chain([&binding.achieve]).chain(&binding.revise);
-    functions.flat_map(move |bound| readings(n, bound))
+    functions.flat_map(|bound| readings(binding.indicator, bound))
 }
 
 fn readings(n: usize, bound: &Bound) -> impl Iterator<Item = Edge> + '_ {

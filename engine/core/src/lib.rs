@@ -15,8 +15,9 @@ pub mod schedule;
 pub mod walk;
 pub mod year;
 
-use diagnostic::{Code, Diagnostic, RawFile, Sources, has_errors};
+use diagnostic::{Code, Diagnostic, Label, RawFile, Sources, has_errors};
 use graph::Graph;
+use indexmap::{IndexMap, IndexSet};
 use pack::{Pack, Resolved};
 use projection::Projection;
 use rule::engine::RuleEngine;
@@ -78,13 +79,12 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
-    let mut model = Model { pack, bindings, graph, engine, rules, names };
+    let model = Model { pack, bindings, graph, engine, rules, names };
     if !has_errors(&diagnostics) {
         diagnostics.extend(model.check_scenarios());
     }
     say_once(&mut diagnostics);
     let usable = !has_errors(&diagnostics) && model.bindings.len() == model.pack.sheets.len();
-    model.bindings.shrink_to_fit();
     Loaded { sources, model: usable.then_some(model), diagnostics }
 }
 
@@ -107,18 +107,25 @@ impl Model {
         Ok(Projected { projection: schedule::assemble(&schedule, &run, &request.settings), warnings: problems })
     }
 
-    /// Projects every scenario once: all problems, each said once.
+    /// Projects every scenario once: all problems, each said once. What goes wrong in several
+    /// scenarios at one place is told for the first, with the names of the others.
     pub fn check(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut found: IndexMap<Place, (Diagnostic, Vec<&str>)> = IndexMap::new();
         for name in self.pack.scenarios.keys() {
             let request = Request { scenario: name.clone(), ..Request::default() };
-            match self.project(&request) {
-                Ok(projected) => found.extend(projected.warnings.into_iter().chain(projected.projection.diagnostics)),
-                Err(problems) => found.extend(problems),
+            let problems = match self.project(&request) {
+                Ok(projected) => projected.warnings.into_iter().chain(projected.projection.diagnostics).collect(),
+                Err(problems) => problems,
+            };
+            for problem in problems {
+                let place = (problem.code, problem.labels.clone());
+                let scenarios = &mut found.entry(place).or_insert_with(|| (problem, Vec::new())).1;
+                if !scenarios.contains(&name.as_str()) {
+                    scenarios.push(name);
+                }
             }
         }
-        say_once(&mut found);
-        found
+        found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
     }
 
     /// The last year of actuals of a request: a year of the plan before its last, or the year before it.
@@ -156,13 +163,22 @@ impl Model {
     }
 }
 
+/// What makes two problems of different scenarios one.
+type Place = (Code, Vec<Label>);
+
+/// Adds the further scenarios in which a problem of a run stands.
+fn name_scenarios(problem: Diagnostic, scenarios: &[&str]) -> Diagnostic {
+    match scenarios {
+        [_, others @ ..] if !others.is_empty() && problem.code.is_of_a_run() => {
+            let others = others.join(", ");
+            problem.note(text!("次のシナリオでも起きます: {others}", "it happens in these scenarios too: {others}"))
+        }
+        _ => problem,
+    }
+}
+
 /// Keeps the first of equal diagnostics: a library function is looked at from every rule.
 fn say_once(diagnostics: &mut Vec<Diagnostic>) {
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
-    for diagnostic in diagnostics.drain(..) {
-        if !kept.contains(&diagnostic) {
-            kept.push(diagnostic);
-        }
-    }
-    *diagnostics = kept;
+    let kept: IndexSet<Diagnostic> = diagnostics.drain(..).collect();
+    diagnostics.extend(kept);
 }

@@ -54,8 +54,7 @@ impl Year {
 
     /// Reads a year and how it was written.
     pub fn parse_with_style(text: &str) -> Option<(Self, YearStyle)> {
-        let folded: String = text.trim().nfkc().collect();
-        let upper = folded.trim().to_uppercase();
+        let upper = fold(text.trim());
         let body = upper.strip_suffix("年度").or_else(|| upper.strip_suffix('年')).unwrap_or(&upper).trim();
         let nendo = body.len() < upper.len();
         if let Some(rest) = body.strip_prefix("FY") {
@@ -113,4 +112,11 @@ fn digits(text: &str, most: usize) -> Option<i16> {
 fn western(text: &str) -> Option<Year> {
     let year = Year(digits(text, 4)?);
     (Year::FIRST..=Year::LAST).contains(&year).then_some(year)
+}
+
+fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_uppercase();
+    }
+    text.nfkc().collect::<String>().trim().to_uppercase()
 }

@@ -27,6 +27,11 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)* }
             }
 
+            /// True for the problems of running rules (hundred 6).
+            pub fn is_of_a_run(self) -> bool {
+                self.id().starts_with("M6")
+            }
+
             /// Error or warning.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }

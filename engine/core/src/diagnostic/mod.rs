@@ -16,7 +16,7 @@ pub use suggest::nearest;
 pub use text::{Language, Text};
 
 /// A place in a source file and what is to be said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The bytes that are marked; an empty range marks the place before them.
     pub span: Span,
@@ -25,7 +25,7 @@ pub struct Label {
 }
 
 /// A problem with its place, its reason and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Stable identifier, documented in [`Code`].
     pub code: Code,

@@ -122,10 +122,17 @@ fn is_hidden(c: char) -> bool {
     }
 }
 
+/// Characters of everyday Japanese that composition leaves alone wherever they stand. Looking them up
+/// in Unicode's tables would take a fifth of the time it takes to read a pack.
+fn never_composes(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{22FF}' | '\u{2460}'..='\u{27BF}'
+        | '\u{3001}'..='\u{3098}' | '\u{309B}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+}
+
 /// The first place that composition would change. Compatibility ideographs (神, 﨑 and the like) are
 /// left alone: composing them would change the shape of people's names.
 fn first_uncomposed(text: &str) -> Option<std::ops::Range<usize>> {
-    if text.is_ascii() || unicode_normalization::is_nfc(text) {
+    if text.chars().all(never_composes) || unicode_normalization::is_nfc(text) {
         return None;
     }
     let mut composed = text

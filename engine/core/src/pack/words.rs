@@ -82,6 +82,9 @@ pub(super) fn check_scenario_name(file: File<'_>, span: Span, name: &str) {
 
 /// The form under which two names count as equal: NFKC, in small letters.
 pub(super) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     name.nfkc().flat_map(char::to_lowercase).collect()
 }
 
@@ -104,14 +107,14 @@ fn spelling(name: &str, dash: bool) -> Option<(Code, Text)> {
     let Some(first) = name.chars().next() else {
         return bad(text!("名前が空です。", "it is empty"));
     };
-    if !name.nfc().eq(name.chars()) {
+    if !name.is_ascii() && !name.nfc().eq(name.chars()) {
         let reason = text!(
             "濁点などが前の文字から離れた形（NFDなど）で書かれており、見た目の同じ名前と区別がつきません。",
             "it is not in composed form (NFC) and would differ from a name that looks the same"
         );
         return Some((Code::NotComposed, reason));
     }
-    if !name.nfkc().eq(name.chars()) {
+    if !name.is_ascii() && !name.nfkc().eq(name.chars()) {
         return bad(text!("全角の英数字、半角カナ、丸数字などは使えません。", "full-width, half-width or circled forms are not allowed"));
     }
     if !first.is_alphabetic() {

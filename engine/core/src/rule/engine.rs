@@ -56,6 +56,8 @@ impl Default for RuleEngine {
 impl RuleEngine {
     /// Builds the engine.
     pub fn new() -> Self {
+        // The same hashes in every process; it can be set once, by whoever comes first.
+        let _ = rhai::config::hashing::set_hashing_seed(Some([0x6d69_746f_7368_6900, 1, 2, 3]));
         let mut engine = Engine::new_raw();
         engine.set_optimization_level(OptimizationLevel::None);
         limit(&mut engine);
@@ -63,6 +65,7 @@ impl RuleEngine {
         register_operators(&mut engine);
         register_words(&mut engine);
         register_reasons(&mut engine);
+        assert!(compares_relatively(&engine), "rhai was built with `unchecked`: comparisons and limits are not those of the rule language");
         Self(engine)
     }
 
@@ -96,6 +99,11 @@ pub fn collect_reasons<T>(call: impl FnOnce() -> T) -> (T, Vec<String>) {
     REASONS.set(Some(Vec::new()));
     let result = call();
     (result, REASONS.take().unwrap_or_default())
+}
+
+/// Rhai's checked comparison: relative, within one EPSILON.
+fn compares_relatively(engine: &Engine) -> bool {
+    engine.eval_expression("1.0 - 0.0000000000000001 >= 1.0 && 0.1 + 0.2 == 0.3").unwrap_or(false)
 }
 
 fn limit(engine: &mut Engine) {

@@ -22,7 +22,8 @@ const MAX_INTEGER: i64 = 1 << 53;
 /// Converts every function of `ast`, whose heads the scan found.
 pub fn convert(ast: &AST, heads: Vec<Head>, id: FileId, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Function> {
     let places = Places::new(id, &file.text);
-    let mut converter = Converter { places: &places, diagnostics };
+    let mut found = Vec::new();
+    let mut converter = Converter { places: &places, diagnostics: &mut found };
     let mut bodies: Vec<Vec<(usize, Statement)>> = heads.iter().map(|_| Vec::new()).collect();
     ast.walk(&mut |path: &[ASTNode<'_>]| {
         if let [ASTNode::Stmt(statement)] = path {
@@ -34,6 +35,9 @@ pub fn convert(ast: &AST, heads: Vec<Head>, id: FileId, file: &SourceFile, diagn
         }
         true
     });
+    // Rhai walks its functions in no fixed order.
+    found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    diagnostics.append(&mut found);
     heads.into_iter().zip(bodies).map(|(head, body)| function(head, body)).collect()
 }
 

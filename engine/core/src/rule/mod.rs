@@ -24,6 +24,9 @@ use crate::text;
 use engine::RuleEngine;
 use tree::Function;
 
+/// Problems reported for one file before its rules are bound.
+const MAX_PROBLEMS: usize = 20;
+
 /// The functions of one rule file (or of the whole library) and the tree that Rhai runs.
 #[derive(Clone, Debug, Default)]
 pub struct Rule {
@@ -82,8 +85,18 @@ fn compile_file(engine: &RuleEngine, id: FileId, sources: &Sources, diagnostics:
         }
     }
     rule.broken = !problems.is_empty();
+    shorten(&mut problems);
     diagnostics.append(&mut problems);
     rule
+}
+
+/// A file that is no rule at all is not reported token by token.
+fn shorten(problems: &mut Vec<Diagnostic>) {
+    let more = problems.len().saturating_sub(MAX_PROBLEMS);
+    problems.truncate(MAX_PROBLEMS);
+    if more > 0 && let Some(last) = problems.pop() {
+        problems.push(last.note(text!("このファイルにはほかに{more}件の誤りがあります。", "there are {more} more problems in this file")));
+    }
 }
 
 fn merge_library(library: &mut Rule, part: Rule, diagnostics: &mut Vec<Diagnostic>) {

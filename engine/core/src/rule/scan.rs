@@ -16,6 +16,11 @@ use crate::text;
 /// Parameters of one function.
 pub const MAX_PARAMETERS: usize = 32;
 
+/// Symbols and names in one statement: it bounds the depth of what the parser builds.
+const MAX_PIECES: usize = 1_000;
+/// `else` in one file: a chain of them is nested as deeply as it is long.
+const MAX_ELSES: usize = 256;
+
 /// A function's head and the place of its body.
 #[derive(Debug)]
 pub struct Head {
@@ -43,6 +48,7 @@ pub fn scan(engine: &RuleEngine, id: FileId, file: &SourceFile, diagnostics: &mu
     for piece in &pieces {
         check_piece(piece, diagnostics);
     }
+    check_size(id, &pieces, diagnostics);
     let heads = heads(&pieces, diagnostics);
     check_names(&heads, diagnostics);
     heads
@@ -82,6 +88,21 @@ fn check_piece(piece: &Piece, diagnostics: &mut Vec<Diagnostic>) {
     };
     if let Some(refusal) = refused::find(text) {
         diagnostics.push(refusal.at(piece.span));
+    }
+}
+
+/// Statements and chains so long that parsing or evaluating them would nest without end.
+fn check_size(id: FileId, pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) {
+    let ends = |piece: &Piece| matches!(piece.token, Token::SemiColon | Token::LeftBrace | Token::RightBrace);
+    if let Some(long) = pieces.split(ends).find(|statement| statement.len() > MAX_PIECES) {
+        let span = long.first().map_or(Span::whole(id), |piece| piece.span);
+        let message = text!("一つの文が長すぎます（上限は記号と名前で{MAX_PIECES}個）。", "a statement is too long (the limit is {MAX_PIECES} symbols and names)");
+        let hint = text!("途中の結果に `let` で名前を付けてください。", "name intermediate results with `let`");
+        diagnostics.push(Diagnostic::at(Code::RuleTooLarge, span, message).hint(hint));
+    }
+    if let Some(piece) = pieces.iter().filter(|piece| piece.token == Token::Else).nth(MAX_ELSES) {
+        let message = text!("else が{MAX_ELSES}個を超えています。", "there are more than {MAX_ELSES} `else`");
+        diagnostics.push(Diagnostic::at(Code::RuleTooLarge, piece.span, message));
     }
 }
 

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::kinds;
 use super::tree::{Function, Parameter};
 use super::{Rule, Rules};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::pack::{Pack, Placed, Sheet};
 use crate::text;
 
@@ -133,6 +133,8 @@ pub struct Bound {
 /// The functions of one indicator.
 #[derive(Clone, Debug)]
 pub struct Binding {
+    /// The indicator, counted in the order of the pack's sheets.
+    pub indicator: usize,
     /// The rule's path below `rules/`.
     pub rule: String,
     /// The outcome.
@@ -178,7 +180,7 @@ impl<'a> Binder<'a, '_> {
         let auxiliaries: Vec<Bound> = auxiliaries.into_iter().collect::<Option<_>>()?;
         let project = project?;
         self.report_own_target(&project, &auxiliaries);
-        Some(Binding { rule: path, project, auxiliaries, achieve: achieve?, revise })
+        Some(Binding { indicator: self.number, rule: path, project, auxiliaries, achieve: achieve?, revise })
     }
 
     fn own(&mut self, name: &str, role: Role) -> Option<Bound> {
@@ -218,9 +220,14 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn bound(&mut self, function: &Function, role: Role) -> Bound {
-        let functions = (self.rule, self.library);
-        kinds::check(function, &functions, role == Role::Achieve, self.diagnostics);
-        let inputs = function.parameters.iter().filter_map(|parameter| self.input(parameter, function, role)).collect();
+        let inputs: Vec<Input> = function.parameters.iter().filter_map(|parameter| self.input(parameter, function, role)).collect();
+        let mut problems = Vec::new();
+        kinds::check(function, &(self.rule, self.library), role == Role::Achieve, &mut problems);
+        if inputs.len() < function.parameters.len() {
+            // The body may spell a parameter right that the signature spells wrong: said once is enough.
+            problems.retain(|problem| problem.code != Code::UnknownVariable);
+        }
+        self.diagnostics.append(&mut problems);
         Bound { role, function: function.name.clone(), span: function.span, inputs }
     }
 
@@ -300,7 +307,11 @@ impl<'a> Binder<'a, '_> {
             }
             next += 1;
         }
-        for (name, function) in self.rule.functions.iter().filter(|(name, _)| !called.contains(&name.as_str())) {
+        let missing: Vec<&str> = roles.iter().copied().filter(|name| *name != "revise" && !self.rule.functions.contains_key(*name)).collect();
+        let missing: Vec<&str> = missing.into_iter().filter(|name| *name != "achieve" || self.sheet.achieve.is_none()).collect();
+        let uncalled = self.rule.functions.iter().filter(|(name, _)| !called.contains(&name.as_str()));
+        // A missing function has been reported with the misspelt one as its suggestion.
+        for (name, function) in uncalled.filter(|(name, _)| nearest(name, missing.iter().copied()).is_none()) {
             let diagnostic = Diagnostic::at(Code::UncalledFunction, function.span, text!("関数 {name} はどこからも呼ばれていません。", "nothing calls the function `{name}`"))
                 .suggest(name, roles.iter().copied())
                 .hint(text!("使わない関数は消してください。補助量なら個票に [auxiliaries.{name}] を書いてください。", "delete it if it is not used; declare [auxiliaries.{name}] in the sheet if it is an auxiliary"));

@@ -161,6 +161,8 @@ fn left_bounds(schedule: &Schedule<'_>, projection: &Projection) -> Vec<Diagnost
         for (year, cell) in &indicator.years {
             let Some(outcome) = cell.outcome.filter(|x| !grade::at_least(*x, low) || !grade::at_least(high, *x)) else { continue };
             let (id, year) = (&sheet.id, schedule.pack.plan.write(*year));
+            // Two decimals more than the plan prints, so that a small excess can be seen.
+            let outcome = format!("{outcome:.*}", usize::from(sheet.decimals) + 2);
             let diagnostic = Diagnostic::new(Code::LeftBounds, text!("{id}@{year} の値 {outcome} が、個票の範囲 {low}〜{high} の外に出ています。", "{id}@{year} is {outcome}, outside the bounds {low} to {high} of its sheet"))
                 .hint(text!("前提を見直すか、ルールで `clamp` を使うか、個票の bounds を改めてください。", "review the assumptions, use `clamp` in the rule, or change `bounds` in the sheet"));
             found.push(match cell.origin {

@@ -9,9 +9,9 @@ use crate::schedule::{Given, Source, State};
 use crate::text;
 use crate::year::Year;
 
-/// How far back the chain is told, and in how many lines at most.
+/// How far back the chain is told, and in how many lines at most (the function's own inputs aside).
 const CHAIN_DEPTH: usize = 4;
-const CHAIN_LINES: usize = 16;
+const CHAIN_LINES: usize = 12;
 
 impl Walker<'_> {
     /// A function that a number was needed from lacks an input.
@@ -32,7 +32,7 @@ impl Walker<'_> {
     }
 
     /// A function was called and gave no finite number.
-    pub(super) fn failed_call(&self, n: usize, bound: &Bound, year: Year, numbers: &[f64], result: &Result<f64, CallError>) -> Diagnostic {
+    pub(super) fn failed_call(&self, n: usize, bound: &Bound, year: Year, result: &Result<f64, CallError>) -> Diagnostic {
         let cell = self.cell(n, bound, year);
         let scenario = &self.schedule.scenario.name;
         let (code, message) = match result {
@@ -43,15 +43,15 @@ impl Walker<'_> {
             Err(CallError::NoNumber(kind)) => (Code::RuleFailed, text!("{cell}（シナリオ {scenario}）の結果が数ではありません（{kind}）。", "{cell} (scenario {scenario}) is no number ({kind})")),
         };
         let diagnostic = self.tell(Diagnostic::at(code, bound.span, message), n, bound, year);
-        if code == Code::NotANumber && numbers.contains(&0.0) {
+        if code == Code::NotANumber {
             return diagnostic.hint(text!("0 で割っていないか確かめ、`if` で場合を分けてください。", "look for a division by zero and treat it apart with `if`"));
         }
         diagnostic.hint(text!("上の入力の値でルールの式を確かめてください。", "check the rule's expression with the inputs above"))
     }
 
     fn tell(&self, diagnostic: Diagnostic, n: usize, bound: &Bound, year: Year) -> Diagnostic {
-        let mut lines = Vec::new();
-        self.chain(n, bound, year, 0, &mut lines);
+        let (mut lines, mut left) = (Vec::new(), CHAIN_LINES);
+        self.chain(n, bound, year, 0, &mut left, &mut lines);
         let diagnostic = lines.into_iter().fold(diagnostic, Diagnostic::note);
         match self.dependants(n, bound, year) {
             Some(note) => diagnostic.note(note),
@@ -60,11 +60,12 @@ impl Walker<'_> {
     }
 
     /// One line for each input, and below it those of the function that computed it.
-    fn chain(&self, n: usize, bound: &Bound, year: Year, depth: usize, lines: &mut Vec<Text>) {
+    fn chain(&self, n: usize, bound: &Bound, year: Year, depth: usize, left: &mut usize, lines: &mut Vec<Text>) {
         let indent = "  ".repeat(depth);
         for (at, input) in bound.inputs.iter().enumerate() {
-            if lines.len() >= CHAIN_LINES {
-                return;
+            if depth > 0 {
+                let Some(rest) = left.checked_sub(1) else { return };
+                *left = rest;
             }
             let source = self.schedule.source(n, input, year, None);
             let value = match self.read(source) {
@@ -78,9 +79,9 @@ impl Walker<'_> {
             if let Source::Value(quantity, then, _) = source
                 && depth + 1 < CHAIN_DEPTH
                 && let (Some(owner), Some(function)) = (quantity.indicator(), self.schedule.function(quantity, then))
-                && self.read(source) != State::Absent
+                && self.run.values.get(quantity, then) != State::Absent
             {
-                self.chain(owner, function, then, depth + 1, lines);
+                self.chain(owner, function, then, depth + 1, left, lines);
             }
         }
     }

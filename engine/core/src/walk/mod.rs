@@ -87,7 +87,7 @@ impl Walker<'_> {
                 State::Absent
             }
             other => {
-                let diagnostic = self.failed_call(n, bound, year, numbers, &other);
+                let diagnostic = self.failed_call(n, bound, year, &other);
                 self.fail(diagnostic)
             }
         }

@@ -45,7 +45,7 @@ impl Walker<'_> {
         match result {
             Ok(number) if number.is_finite() => (number, words.join("。")),
             other => {
-                let diagnostic = self.failed_call(n, bound, year, numbers, &other);
+                let diagnostic = self.failed_call(n, bound, year, &other);
                 self.fail(diagnostic);
                 (target, self.say(&text!("見直しルールが失敗したため据え置く", "kept: the revision rule failed")))
             }

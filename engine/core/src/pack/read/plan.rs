@@ -3,11 +3,13 @@
 //! In: the file's table. Out: a [`Plan`], complete with defaults where the file is wrong: without
 //! readable `years` it is the widest one, so that no year of a sheet is called wrong on its account.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Language};
 use crate::pack::model::{Correlation, Plan};
-use crate::pack::table::{Item, Table, wrong_type};
+use crate::pack::table::{Item, Table, wrong_form};
 use crate::projection::GradeBand;
 use crate::text;
 use crate::year::{Year, YearStyle};
@@ -63,7 +65,7 @@ pub(in crate::pack) fn read_plan(table: &Table<'_>) -> Plan {
 fn plan_years(item: &Item<'_>) -> Option<(Year, Year, YearStyle)> {
     let list = item.list()?;
     let [first, last] = list.as_slice() else {
-        item.file.push(wrong_type(item, &text!("[最初の年度, 最後の年度]", "[first year, last year]")));
+        item.file.push(wrong_form(item, &text!("[最初の年度, 最後の年度]", "[first year, last year]")));
         return None;
     };
     let (from, to) = (first.year(), last.year());
@@ -118,6 +120,7 @@ fn twice(table: &Table<'_>, key: &str) {
 fn grades(table: &Table<'_>) -> Vec<GradeBand> {
     let bands = table.tables("grade");
     let mut found: Vec<GradeBand> = Vec::new();
+    let mut keys = BTreeSet::new();
     for (number, band) in bands.iter().enumerate() {
         let is_last = number + 1 == bands.len();
         let grade = GradeBand {
@@ -127,7 +130,7 @@ fn grades(table: &Table<'_>) -> Vec<GradeBand> {
             word: band.text("word"),
         };
         band.finish();
-        if found.iter().any(|other| other.key == grade.key) {
+        if !keys.insert(grade.key.clone()) {
             twice(band, &grade.key);
         }
         check_order(band, found.last(), &grade, is_last);
@@ -164,13 +167,13 @@ fn pair(item: &Item<'_>) -> Option<[(String, String); 2]> {
         .filter_map(|item| {
             let address = item.text()?.split_once('.').map(|(owner, name)| (owner.to_owned(), name.to_owned()));
             if address.is_none() {
-                item.file.push(wrong_type(item, &text!("「指標.前提」の形の文字列", "an address ID.NAME")));
+                item.file.push(wrong_form(item, &text!("「指標.前提」の形の文字列", "an address ID.NAME")));
             }
             address
         })
         .collect();
     if list.len() != 2 {
-        item.file.push(wrong_type(item, &expected()));
+        item.file.push(wrong_form(item, &expected()));
     }
     if addresses.len() < list.len() { None } else { addresses.try_into().ok() }
 }

@@ -4,13 +4,13 @@
 //! [`Sheet`], complete with defaults where the file is wrong. References within the sheet (lever,
 //! starts, fiscal quantity, strategy) are checked here, since all they need is here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::pack::model::{AuxiliarySheet, Fiscal, Kind, Narrative, Placed, Plan, Sheet, Start, StartValue};
-use crate::pack::table::{Item, Table, Word, wrong_type};
+use crate::pack::table::{Item, Table, Word, wrong_form, wrong_type};
 use crate::pack::words;
 use crate::projection::Better;
 use crate::text;
@@ -158,6 +158,7 @@ fn progress_base(table: &Table<'_>, default: Option<f64>) -> Option<f64> {
 
 fn labels(table: &Table<'_>) -> Vec<(f64, String)> {
     let mut found: Vec<(f64, String)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for item in table.table("labels").iter().flat_map(Table::items) {
         let Some(value) = item.name.parse::<f64>().ok().filter(|value| value.is_finite()) else {
             let name = item.name;
@@ -168,7 +169,8 @@ fn labels(table: &Table<'_>) -> Vec<(f64, String)> {
             )));
             continue;
         };
-        if found.iter().any(|(other, _)| *other == value) {
+        // Adding zero makes −0 and 0 one.
+        if !seen.insert((value + 0.0).to_bits()) {
             let message = text!("値 {value} の語が2度書かれています。", "the value {value} has two words");
             item.file.push(Diagnostic::at(Code::Duplicate, item.key, message));
         }
@@ -202,7 +204,7 @@ fn narrative(item: &Item<'_>) -> Option<Narrative> {
 fn positive(item: &Item<'_>) -> Option<f64> {
     let number = item.number()?;
     if number <= 0.0 {
-        item.file.push(wrong_type(item, &text!("正の数", "a positive number")));
+        item.file.push(wrong_form(item, &text!("正の数", "a positive number")));
     }
     (number > 0.0).then_some(number)
 }

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::pack::model::{Plan, Spread, SpreadByYear, SpreadForm};
-use crate::pack::table::{Item, wrong_type};
+use crate::pack::table::{Item, wrong_form};
 use crate::text;
 use crate::year::Year;
 
@@ -145,7 +145,7 @@ fn binomial(item: &Item<'_>, n: f64, p: f64) -> Option<SpreadForm> {
 fn discrete(item: &Item<'_>) -> Option<Vec<(f64, f64)>> {
     let list = item.list()?;
     if list.is_empty() {
-        item.file.push(wrong_type(item, &text!("[[値, 確率], …] の並び", "a list [[value, probability], …]")));
+        item.file.push(wrong_form(item, &text!("[[値, 確率], …] の並び", "a list [[value, probability], …]")));
         return None;
     }
     let pair = |item: &Item<'_>| item.numbers(&text!("[値, 確率]", "[value, probability]")).map(|[value, p]| (value, p));

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::model::{Placed, Plan, Series};
-use crate::pack::table::{Item, Table, bad_year, wrong_type};
+use crate::pack::table::{Item, Table, bad_year, wrong_form};
 use crate::text;
 use crate::year::Year;
 
@@ -69,7 +69,7 @@ pub(super) fn series_of<'a>(
     allowed: Span,
 ) -> Option<Series> {
     if items.is_empty() {
-        item.file.push(wrong_type(item, &text!("数か、年度ごとの数", "a number, or numbers by year")));
+        item.file.push(wrong_form(item, &text!("数か、年度ごとの数", "a number, or numbers by year")));
         return None;
     }
     let numbers = years(table, items, plan, allowed);

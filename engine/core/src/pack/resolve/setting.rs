@@ -101,7 +101,8 @@ fn number(value: &str) -> Result<f64, Box<Diagnostic>> {
     if let Some(number) = value.parse::<f64>().ok().filter(|number| number.is_finite()) {
         return Ok(number);
     }
-    let problem = *bad(&text!("「{value}」は有限の数ではありません。", "`{value}` is not a finite number"));
+    let message = text!("この指定の「{value}」は有限の数ではありません。", "`{value}` in this setting is not a finite number");
+    let problem = Diagnostic::at(Code::BadSetting, AT, message);
     Err(Box::new(match plain_number(value) {
         Some(number) => problem.hint(text!("{number} と書きます。", "write {number}")),
         None => problem,
@@ -111,7 +112,7 @@ fn number(value: &str) -> Result<f64, Box<Diagnostic>> {
 fn bad(why: &Text) -> Box<Diagnostic> {
     let message = Text { ja: format!("この指定は読めません。{}", why.ja), en: format!("this setting cannot be read: {}", why.en) };
     Box::new(Diagnostic::at(Code::BadSetting, AT, message).hint(text!(
-        "指標.前提=0.3、指標.前提@R7=0.3、指標@R7=150（実績の見込みを置く）、指標.target@R8=320 のように書きます。",
+        "指標.前提=0.3、指標.前提@R7=0.3、指標@R7=150（結果を固定）、指標.target@R8=320 のように書きます。",
         "write ID.NAME=0.3, ID.NAME@R7=0.3, ID@R7=150 to fix an outcome, or ID.target@R8=320"
     )))
 }

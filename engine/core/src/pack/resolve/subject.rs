@@ -30,7 +30,7 @@ impl Subject {
             Self::Fixed(owner, name) => format!("{owner}.{name}"),
             Self::Outcome(id, year) => format!("{id}@{}", plan.write(*year)),
             Self::Target(id, year) => format!("{id}.target@{}", plan.write(*year)),
-            Self::Rule(id) => id.clone(),
+            Self::Rule(id) => format!("[rules] {id}"),
             Self::Review => "review".to_owned(),
         }
     }

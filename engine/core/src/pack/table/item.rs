@@ -83,7 +83,7 @@ impl<'a> Item<'a> {
             } else {
                 text!("{low}から{high}までの整数", "a whole number from {low} to {high}")
             };
-            self.file.push(wrong_type(self, &expected));
+            self.file.push(wrong_form(self, &expected));
         }
         fits.then_some(number as u32)
     }
@@ -104,7 +104,7 @@ impl<'a> Item<'a> {
     /// A yes or no.
     pub(in crate::pack) fn flag(&self) -> Option<bool> {
         if !self.value.is_bool() {
-            self.wrong(&text!("true か false", "true or false"));
+            self.wrong(&text!(" true か false ", "true or false"));
         }
         self.value.as_bool()
     }
@@ -136,7 +136,7 @@ impl<'a> Item<'a> {
     pub(in crate::pack) fn numbers<const N: usize>(&self, what: &Text) -> Option<[f64; N]> {
         let list = self.list()?;
         if list.len() != N {
-            self.file.push(wrong_type(self, what));
+            self.file.push(wrong_form(self, what));
             return None;
         }
         let numbers: Vec<f64> = list.iter().filter_map(Item::number).collect();
@@ -196,15 +196,21 @@ impl<'a> Item<'a> {
     }
 }
 
-/// "Here stands this, but it should be that", with the cure where a number is in quotation marks.
-pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnostic {
-    let (name, found) = (item.name, item.found());
+/// "This key must be that", where the type is right and the form is not.
+pub(in crate::pack) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnostic {
+    let name = item.name;
     let message = Text {
         ja: format!("「{name}」には{}を書きます。", expected.ja),
         en: format!("`{name}` must be {}", expected.en),
     };
+    Diagnostic::at(Code::WrongType, item.span, message)
+}
+
+/// "This key must be that", with what stands there, and the cure where a number is in quotation marks.
+pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnostic {
+    let found = item.found();
     let remark = Text { ja: format!("ここにあるのは{}です", found.ja), en: format!("this is {}", found.en) };
-    let problem = Diagnostic::at(Code::WrongType, item.span, message).remark(remark);
+    let problem = wrong_form(item, expected).remark(remark);
     match item.words().and_then(plain_number) {
         Some(number) if expected.ja.contains('数') => {
             problem.hint(text!("引用符を外して {number} と書きます。", "write {number}, without quotation marks"))

@@ -5,6 +5,7 @@
 //! table that is finished reports the keys nobody asked for. So the getters are the format.
 //! Deliberately without serde: its errors stop at the first problem and its spans get lost in enums.
 
+mod cure;
 mod item;
 mod number;
 mod syntax;
@@ -14,12 +15,15 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-pub(super) use item::{Item, Word, bad_year, wrong_type};
+pub(super) use item::{Item, Word, bad_year, wrong_form, wrong_type};
 pub(super) use number::{number_in, plain_number};
 pub(super) use syntax::parse;
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::text;
+
+/// Unknown keys reported for one table.
+const MOST_UNKNOWN: usize = 20;
 
 /// Problems as they are found, by whoever finds them.
 #[derive(Default)]
@@ -93,28 +97,32 @@ pub(super) struct Table<'a> {
     pub(super) span: Span,
     entries: &'a DeTable<'a>,
     asked: Cell<Vec<&'static str>>,
+    missing: Cell<Vec<&'static str>>,
+}
+
+fn remember(list: &Cell<Vec<&'static str>>, key: &'static str) {
+    let mut keys = list.take();
+    keys.push(key);
+    list.set(keys);
 }
 
 impl<'a> Table<'a> {
     fn new(file: File<'a>, span: Span, entries: &'a DeTable<'a>) -> Self {
-        Self { file, span, entries, asked: Cell::default() }
+        Self { file, span, entries, asked: Cell::default(), missing: Cell::default() }
     }
 
     /// A key's value; absent if the key is.
     pub(super) fn find(&self, key: &'static str) -> Option<Item<'a>> {
-        let mut asked = self.asked.take();
-        asked.push(key);
-        self.asked.set(asked);
+        remember(&self.asked, key);
         let (name, value) = self.entries.get_key_value(key)?;
         Some(Item::new(self.file, name, value))
     }
 
-    /// A key's value; an absent key is reported.
+    /// A key's value; an absent key is reported at the end.
     pub(super) fn need(&self, key: &'static str) -> Option<Item<'a>> {
         let found = self.find(key);
         if found.is_none() {
-            let message = text!("「{key}」がありません。", "`{key}` is missing");
-            self.file.push(Diagnostic::at(Code::MissingKey, self.span, message));
+            remember(&self.missing, key);
         }
         found
     }
@@ -162,20 +170,31 @@ impl<'a> Table<'a> {
         self.entries.iter().map(move |(name, value)| Item::new(file, name, value))
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that nobody asked for and every one that is missing; a misspelt key is both,
+    /// and is said once.
     pub(super) fn finish(&self) {
-        let asked = self.asked.take();
-        for item in self.items().filter(|item| !asked.contains(&item.name)) {
-            let name = item.name;
-            let message = text!("「{name}」というキーはここにありません。", "there is no key `{name}` here");
-            let keys = asked.join("、");
-            let note = crate::diagnostic::Text {
-                ja: format!("ここに書けるキー: {keys}"),
-                en: format!("keys allowed here: {}", asked.join(", ")),
-            };
-            let problem = Diagnostic::at(Code::UnknownKey, item.key, message).suggest(name, asked.iter().copied());
-            self.file.push(if problem.hints.is_empty() { self.explain_header(problem.note(note)) } else { problem });
+        let (asked, mut missing) = (self.asked.take(), self.missing.take());
+        for item in self.items().filter(|item| !asked.contains(&item.name)).take(MOST_UNKNOWN) {
+            if let Some(meant) = nearest(item.name, asked.iter().copied()) {
+                missing.retain(|key| *key != meant);
+            }
+            self.file.push(self.unknown_key(&item, &asked));
         }
+        for key in missing {
+            let message = text!("「{key}」がありません。", "`{key}` is missing");
+            self.file.push(Diagnostic::at(Code::MissingKey, self.span, message));
+        }
+    }
+
+    fn unknown_key(&self, item: &Item<'_>, asked: &[&str]) -> Diagnostic {
+        let name = item.name;
+        let message = text!("「{name}」というキーはここにありません。", "there is no key `{name}` here");
+        let problem = Diagnostic::at(Code::UnknownKey, item.key, message).suggest(name, asked.iter().copied());
+        if !problem.hints.is_empty() {
+            return problem;
+        }
+        let (ja, en) = (asked.join("、"), asked.join(", "));
+        self.explain_header(problem.note(text!("ここに書けるキー: {ja}", "keys allowed here: {en}")))
     }
 
     /// Adds why a line may stand in the wrong table: a header holds up to the next one.

@@ -16,7 +16,6 @@ pub struct Word {
 
 /// A meaning for any indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words say it; `Meaning` has the sentences")]
 pub enum MeaningOf {
     Last(u8),
     Value,

@@ -1,0 +1,66 @@
+//! The commands: one file each, one ordered list from which parser and help are derived.
+//!
+//! A command says what it is called, what it takes and what it does. It prints its data through the
+//! session and ends with an [`Exit`], or with a refusal when it could not begin.
+
+mod check;
+mod help;
+mod project;
+
+use clap::{Arg, ArgMatches};
+use mitoshi_core::diagnostic::{Language, Text};
+
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// Every command, in the order of the help.
+pub(crate) const ALL: &[&dyn Subcommand] = &[&project::Project, &check::Check, &help::Help];
+
+/// A command.
+pub(crate) trait Subcommand: Sync {
+    /// What is typed.
+    fn name(&self) -> &'static str;
+
+    /// What it does, in one sentence.
+    fn about(&self) -> Text;
+
+    /// How it is typed, without the program's name: `project [OPTIONS] [SCENARIO]…`.
+    fn usage(&self) -> Text;
+
+    /// Its own arguments, with their help in `language`.
+    fn arguments(&self, language: Language) -> Vec<Arg>;
+
+    /// Runs it.
+    fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal>;
+}
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: done. A missed target is not an error.
+    Done,
+    /// 1: the pack has errors, or a check failed.
+    Problems,
+    /// 2: the command line is wrong.
+    Usage,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Problems => 1,
+            Exit::Usage => 2,
+        })
+    }
+}
+
+/// The command of this name; absent if there is none.
+pub(crate) fn find(name: &str) -> Option<&'static dyn Subcommand> {
+    ALL.iter().copied().find(|command| command.name() == name)
+}
+
+/// Without a command: the outlook of the baseline, if there is a pack.
+pub(crate) fn run_default(session: &Session) -> Result<Exit, Refusal> {
+    project::run_baseline(session)
+}

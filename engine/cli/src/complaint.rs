@@ -1,0 +1,122 @@
+//! What to answer when the arguments could not be read: help, the version, or a complaint.
+//!
+//! clap's errors are told in our own words, in the language chosen, with its suggestion; exit code 2.
+//! Help and version are data: stdout, exit code 0.
+
+use std::ffi::OsString;
+
+use anstream::ColorChoice;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::text;
+use mitoshi_report::words::join;
+
+use crate::command::{self, Exit};
+use crate::output::Output;
+use crate::refusal::Refusal;
+
+/// Prints what the arguments ask for, or what is wrong with them.
+pub(crate) fn answer(error: &clap::Error, arguments: &[OsString], language: Language) -> Exit {
+    let output = Output::new(ColorChoice::Never);
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let written = output.data(&error.render().to_string());
+            if written.is_ok() { Exit::Done } else { Exit::Problems }
+        }
+        _ => {
+            let refusal = refusal(error, language).hint(see_help(arguments));
+            output.aside(&refusal.render(language));
+            refusal.exit
+        }
+    }
+}
+
+fn refusal(error: &clap::Error, language: Language) -> Refusal {
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => unknown_command(error),
+        ErrorKind::UnknownArgument => unknown_argument(error),
+        ErrorKind::InvalidValue => wrong_value(error, language),
+        ErrorKind::ArgumentConflict => conflict(error, language),
+        ErrorKind::MissingRequiredArgument => missing(error, language),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            let name = name(error);
+            Refusal::usage(text!("「{name}」の値の数が合いません。", "wrong number of values for `{name}`"))
+        }
+        ErrorKind::InvalidUtf8 => Refusal::usage(text!("引数に UTF-8 でない文字があります。", "an argument is not UTF-8")),
+        _ => Refusal::usage(text!("コマンドを読み取れません。", "the command line cannot be read")),
+    }
+}
+
+fn unknown_command(error: &clap::Error) -> Refusal {
+    let typed = all(error, ContextKind::InvalidSubcommand).concat();
+    Refusal::usage(text!("「{typed}」というコマンドはありません。", "there is no command `{typed}`"))
+        .did_you_mean(all(error, ContextKind::SuggestedSubcommand).into_iter().take(1))
+}
+
+fn unknown_argument(error: &clap::Error) -> Refusal {
+    let typed = all(error, ContextKind::InvalidArg).concat();
+    let message = if typed.starts_with('-') {
+        text!("「{typed}」というオプションはありません。", "there is no option `{typed}`")
+    } else {
+        text!("引数「{typed}」は余分です。", "`{typed}` is one argument too many")
+    };
+    let near = all(error, ContextKind::SuggestedArg);
+    Refusal::usage(message).did_you_mean(near.iter().take(1).map(|near| first_word(near)))
+}
+
+fn wrong_value(error: &clap::Error, language: Language) -> Refusal {
+    let (name, typed) = (name(error), all(error, ContextKind::InvalidValue).concat());
+    let message = if typed.is_empty() {
+        text!("「{name}」に値がありません。", "`{name}` needs a value")
+    } else {
+        text!("「{typed}」は「{name}」の値にできません。", "`{typed}` is not a value of `{name}`")
+    };
+    let near = all(error, ContextKind::SuggestedValue);
+    let valid = all(error, ContextKind::ValidValue);
+    let refusal = Refusal::usage(message).did_you_mean(near.into_iter().take(1));
+    if valid.is_empty() {
+        return refusal;
+    }
+    let valid = join(&valid, language);
+    refusal.hint(text!("使えるのは {valid} です。", "allowed are {valid}"))
+}
+
+fn conflict(error: &clap::Error, language: Language) -> Refusal {
+    let name = name(error);
+    let others: Vec<String> = all(error, ContextKind::PriorArg).iter().map(|other| first_word(other)).collect();
+    if others.is_empty() || others.contains(&name) {
+        return Refusal::usage(text!("「{name}」は一度しか使えません。", "`{name}` can be used only once"));
+    }
+    let others = join(&others, language);
+    Refusal::usage(text!("「{name}」と「{others}」は同時に使えません。", "`{name}` cannot be used together with `{others}`"))
+}
+
+fn missing(error: &clap::Error, language: Language) -> Refusal {
+    let names = join(&all(error, ContextKind::InvalidArg), language);
+    Refusal::usage(text!("引数が足りません: {names}", "missing arguments: {names}"))
+}
+
+fn see_help(arguments: &[OsString]) -> Text {
+    let words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    let command = words.into_iter().find_map(command::find);
+    let command = command.map_or_else(String::new, |found| format!(" {}", found.name()));
+    text!("使い方は `mitoshi{command} --help` で確かめられます。", "see `mitoshi{command} --help`")
+}
+
+/// The argument complained of, without the names of its values.
+fn name(error: &clap::Error) -> String {
+    first_word(&all(error, ContextKind::InvalidArg).concat())
+}
+
+fn first_word(text: &str) -> String {
+    text.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// What clap knows of the complaint under one heading.
+fn all(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::Strings(all)) => all.clone(),
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a command was not run, said without a place in a file.
+//!
+//! Problems of a pack are diagnostics with codes; a [`Refusal`] is about the command line or the
+//! machine. It is one sentence and what to do, and knows the exit code.
+
+use mitoshi_core::diagnostic::{Code, Language, Text, nearest};
+use mitoshi_core::text;
+
+use crate::command::Exit;
+
+/// One sentence, what to do about it, and the exit code.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    /// With what the program ends.
+    pub(crate) exit: Exit,
+    code: Option<Code>,
+    message: Text,
+    hints: Vec<Text>,
+}
+
+impl Refusal {
+    /// The command line is wrong.
+    pub(crate) fn usage(message: Text) -> Self {
+        Self { exit: Exit::Usage, code: None, message, hints: Vec::new() }
+    }
+
+    /// The command line is right, but the machine did not let us.
+    pub(crate) fn machine(message: Text) -> Self {
+        Self { exit: Exit::Problems, code: None, message, hints: Vec::new() }
+    }
+
+    /// Names it as the engine does where it meets the same problem in a file.
+    pub(crate) fn code(mut self, code: Code) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Adds what to do.
+    pub(crate) fn hint(mut self, hint: Text) -> Self {
+        self.hints.push(hint);
+        self
+    }
+
+    /// Adds "did you mean" for each of `near`.
+    pub(crate) fn did_you_mean(self, near: impl IntoIterator<Item = String>) -> Self {
+        near.into_iter().fold(self, |refusal, near| refusal.hint(text!("「{near}」の誤りではありませんか。", "did you mean `{near}`?")))
+    }
+
+    /// Adds "did you mean" if one of `known` is close to `name`.
+    pub(crate) fn suggest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.did_you_mean(nearest(name, known).map(str::to_owned))
+    }
+
+    /// The lines to print, as a diagnostic without a place would be.
+    pub(crate) fn render(&self, language: Language) -> String {
+        let (error, help) = (text!("誤り", "error"), text!("対処", "help"));
+        let code = self.code.map_or_else(String::new, |code| format!("[{}]", code.id()));
+        let mut out = format!("{}{code}: {}\n", error.get(language), self.message.get(language));
+        for hint in &self.hints {
+            out += &format!("  = {}: {}\n", help.get(language), hint.get(language));
+        }
+        out
+    }
+}

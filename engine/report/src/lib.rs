@@ -1,0 +1,16 @@
+//! Results in, documents out: what mitoshi shows to people and to other programs.
+//!
+//! A report builds one [`document::Document`] (headings, paragraphs, tables whose cells keep number,
+//! unit, status and text); a format prints it. So a new report needs no format and a new format no
+//! report. Machine-readable forms of a projection (`project_json`, `project_csv`) are written from
+//! the projection itself, unrounded. Nothing here computes a result, reads a file or knows a terminal.
+
+pub mod checked;
+pub mod diagnostics;
+pub mod diagnostics_json;
+pub mod document;
+pub mod number;
+pub mod outlook;
+pub mod project_csv;
+pub mod project_json;
+pub mod words;

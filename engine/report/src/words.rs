@@ -1,0 +1,54 @@
+//! Words that several reports use, in both languages.
+//!
+//! In comes a value of the engine, out goes what a reader sees. Enumerations are joined as each
+//! language does it (`、` or a comma). Words that only one report uses stand in that report.
+
+use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::projection::{IndicatorProjection, Projection};
+use mitoshi_core::text;
+use mitoshi_core::year::Year;
+
+/// The words of `text` in `language`, owned.
+pub fn say(text: &Text, language: Language) -> String {
+    text.get(language).to_owned()
+}
+
+/// Joins an enumeration: `A、B、C` or `A, B, C`.
+pub fn join(parts: &[String], language: Language) -> String {
+    parts.join(match language {
+        Language::Japanese => "、",
+        Language::English => ", ",
+    })
+}
+
+/// `誤り 2 件、警告 1 件`; a kind that did not occur is left out; with neither: `誤りなし`.
+pub fn problem_count(errors: usize, warnings: usize) -> Text {
+    let (error_s, warning_s) = (plural(errors), plural(warnings));
+    match (errors, warnings) {
+        (0, 0) => text!("誤りなし", "no errors"),
+        (0, _) => text!("警告 {warnings} 件", "{warnings} warning{warning_s}"),
+        (_, 0) => text!("誤り {errors} 件", "{errors} error{error_s}"),
+        _ => text!("誤り {errors} 件、警告 {warnings} 件", "{errors} error{error_s}, {warnings} warning{warning_s}"),
+    }
+}
+
+/// The English ending of a counted noun: `s` unless there is exactly one.
+pub fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// A scenario by name and title: `baseline「すう勢」`, or the name alone where it has no title of its own.
+pub fn scenario(projection: &Projection) -> Text {
+    let (name, title) = (&projection.scenario, &projection.scenario_title);
+    if name == title { Text::same(name) } else { text!("{name}「{title}」", "{name} “{title}”") }
+}
+
+/// An indicator as a sentence names it: `No.6 未収債権額`.
+pub fn indicator(indicator: &IndicatorProjection) -> String {
+    format!("No.{} {}", indicator.no, indicator.indicator)
+}
+
+/// A year as the plan writes it.
+pub fn year(projection: &Projection, year: Year) -> String {
+    year.write(projection.year_style)
+}

@@ -1,0 +1,139 @@
+//! Reading a pack's files.
+//!
+//! In: a pack's root. Out: the files below `rules/` and `scenarios/` that reading a pack looks at, in
+//! the order of their paths, with `/` on every platform. Sizes are limited before anything is read;
+//! links, pipes and what the system refuses come out as such. Hidden files and the backups and locks
+//! that editors leave are skipped. Fails only if the root is no folder or holds too many files.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+use mitoshi_core::diagnostic::{Content, RawFile};
+use mitoshi_core::pack::{is_others, size_limit};
+
+/// Most folders within each other below the root.
+pub const MAX_DEPTH: usize = 8;
+/// Most files and folders of a pack.
+pub const MAX_FILES: usize = 100_000;
+
+/// The files of the pack at `root`.
+///
+/// # Errors
+/// The root is not a readable folder, or holds more than [`MAX_FILES`] files.
+pub fn read_pack(root: &Path) -> io::Result<Vec<RawFile>> {
+    if !root.metadata()?.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
+    }
+    let mut reading = Reading::default();
+    for name in ["rules", "scenarios"] {
+        let folder = root.join(name);
+        match folder.symlink_metadata() {
+            Ok(found) if found.is_dir() => reading.folder(&folder, name, 1)?,
+            Ok(found) => reading.refuse(name, &found),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => reading.unreadable(name, error.to_string()),
+        }
+    }
+    reading.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(reading.files)
+}
+
+#[derive(Default)]
+struct Reading {
+    files: Vec<RawFile>,
+    seen: usize,
+}
+
+impl Reading {
+    fn folder(&mut self, folder: &Path, path: &str, depth: usize) -> io::Result<()> {
+        if depth > MAX_DEPTH {
+            self.unreadable(path, format!("フォルダーの階層が{MAX_DEPTH}を超えています / more than {MAX_DEPTH} folders deep"));
+            return Ok(());
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.unreadable(path, error.to_string());
+                return Ok(());
+            }
+        };
+        for entry in entries {
+            self.seen += 1;
+            if self.seen > MAX_FILES {
+                return Err(io::Error::other(format!("more than {MAX_FILES} files below rules/ and scenarios/")));
+            }
+            match entry {
+                Ok(entry) => self.entry(&entry, path, depth)?,
+                Err(error) => self.unreadable(path, error.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &fs::DirEntry, above: &str, depth: usize) -> io::Result<()> {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let path = format!("{above}/{name}");
+        if is_left_over(&name) || is_others(&path) {
+            return Ok(());
+        }
+        let found = match entry.path().symlink_metadata() {
+            Ok(found) => found,
+            Err(error) => {
+                self.unreadable(&path, error.to_string());
+                return Ok(());
+            }
+        };
+        if found.is_dir() {
+            return self.folder(&entry.path(), &path, depth + 1);
+        }
+        if !found.is_file() {
+            self.refuse(&path, &found);
+        } else if let Some(limit) = size_limit(&path) {
+            let named_well = entry.file_name().to_str().is_some();
+            let content = if named_well { content(&entry.path(), &found, limit) } else { bad_name() };
+            self.files.push(RawFile { path, content });
+        }
+        Ok(())
+    }
+
+    /// What is neither file nor folder: a link, or something that reading could wait for without end.
+    fn refuse(&mut self, path: &str, found: &Metadata) {
+        if found.is_symlink() {
+            self.files.push(RawFile { path: path.to_owned(), content: Content::Link });
+        } else {
+            self.unreadable(path, "ふつうのファイルやフォルダーではありません / neither a file nor a folder".to_owned());
+        }
+    }
+
+    fn unreadable(&mut self, path: &str, why: String) {
+        self.files.push(RawFile { path: path.to_owned(), content: Content::Unreadable(why) });
+    }
+}
+
+fn bad_name() -> Content {
+    Content::Unreadable("ファイル名が Unicode ではありません / the name is not Unicode".to_owned())
+}
+
+/// Hidden files, and what editors and office programs leave beside the file they have open.
+fn is_left_over(name: &str) -> bool {
+    name.starts_with(['.', '~'])
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+}
+
+fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
+    if found.len() > limit {
+        return Content::TooLarge(found.len());
+    }
+    // The file may have grown, or been replaced, since it was looked at.
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(size) if size as u64 > limit => Content::TooLarge(size as u64),
+        Ok(_) => Content::Bytes(bytes),
+        Err(error) => Content::Unreadable(error.to_string()),
+    }
+}
