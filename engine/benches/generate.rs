@@ -48,5 +48,7 @@ fn rule(n: usize) -> String {
     let others: Vec<String> = others.into_iter().flatten().collect();
     let parameters: String = others.iter().map(|name| format!(", {name}")).collect();
     let sum: String = others.iter().map(|name| format!(" + 0.001 * {name}")).collect();
-    format!("fn project(last, rate, step{parameters}) {{\n    let growth = last * (1.0 + rate) + step;\n    clamp(growth{sum}, 0.0, 100000.0)\n}}\n")
+    format!(
+        "fn project(last, rate, step{parameters}) {{\n    let growth = last * (1.0 + rate) + step;\n    clamp(growth{sum}, 0.0, 100000.0)\n}}\n"
+    )
 }

@@ -79,8 +79,7 @@ fn computed(binding: &Binding) -> impl Iterator<Item = Quantity> + use<> {
 }
 
 fn edges(binding: &Binding) -> impl Iterator<Item = Edge> + '_ {
-    let functions = std::iter::once(&binding.project).chain(&binding.auxiliaries).chain([&binding.achieve]).chain(&binding.revise);
-    functions.flat_map(|bound| readings(binding.indicator, bound))
+    binding.functions().flat_map(|bound| readings(binding.indicator, bound))
 }
 
 fn readings(n: usize, bound: &Bound) -> impl Iterator<Item = Edge> + '_ {
@@ -92,7 +91,9 @@ fn readings(n: usize, bound: &Bound) -> impl Iterator<Item = Edge> + '_ {
     };
     bound.inputs.iter().filter_map(move |input| match input.meaning {
         Meaning::Quantity(from, lag) => Some(Edge { from, to, lag, span: input.span, revision: bound.role == Role::Revise }),
-        Meaning::NextTarget | Meaning::Planned | Meaning::Goal => Some(Edge { from: Quantity::Target(n), to, lag: 0, span: input.span, revision: bound.role == Role::Revise }),
+        Meaning::NextTarget | Meaning::Planned | Meaning::Goal => {
+            Some(Edge { from: Quantity::Target(n), to, lag: 0, span: input.span, revision: bound.role == Role::Revise })
+        }
         _ => None,
     })
 }
@@ -155,12 +156,18 @@ fn report(pack: &Pack, circle: &[(Quantity, Quantity, Span)]) -> Diagnostic {
     let address = |quantity: Quantity| quantity.address(pack);
     let start = circle.first().map(|(reader, _, _)| address(*reader)).unwrap_or_default();
     let path = std::iter::once(start).chain(circle.iter().map(|(_, read, _)| address(*read))).collect::<Vec<_>>().join(" → ");
-    let mut diagnostic = Diagnostic::new(Code::Cycle, text!("同じ年度の中で計算が循環しています: {path}", "quantities of one year depend on each other in a circle: {path}"));
+    let mut diagnostic = Diagnostic::new(
+        Code::Cycle,
+        text!("同じ年度の中で計算が循環しています: {path}", "quantities of one year depend on each other in a circle: {path}"),
+    );
     for (reader, read, span) in circle {
         let (reader, read, place) = (address(*reader), address(*read), pack.sources.place(*span));
         diagnostic = diagnostic
             .label(*span, text!("{reader} が {read} を読む", "{reader} reads {read}"))
             .note(text!("{place}: {reader} が {read} を読む", "{place}: {reader} reads {read}"));
     }
-    diagnostic.hint(text!("どれか一つを前年度の値（`last_…`）にすると循環が切れます。", "reading one of them a year late (`last_…`) breaks the circle"))
+    diagnostic.hint(text!(
+        "どれか一つを前年度の値（`last_…`）にすると循環が切れます。",
+        "reading one of them a year late (`last_…`) breaks the circle"
+    ))
 }

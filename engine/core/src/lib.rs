@@ -6,6 +6,7 @@
 //! a clock or an environment, and no result depends on hash order, threads or the platform's
 //! mathematics. Problems are values: every stage pushes all it finds and goes on.
 
+pub mod columns;
 pub mod diagnostic;
 pub mod graph;
 pub mod pack;
@@ -136,7 +137,10 @@ impl Model {
             return Ok(year);
         }
         let (asked, first, last) = (plan.write(year), plan.write(plan.first.plus(-1)), plan.write(plan.actuals_until));
-        let message = text!("--as-of に {asked} は指定できません。{first} から {last} までの年度を指定してください。", "--as-of cannot be {asked}: give a year from {first} to {last}");
+        let message = text!(
+            "--as-of に {asked} は指定できません。{first} から {last} までの年度を指定してください。",
+            "--as-of cannot be {asked}: give a year from {first} to {last}"
+        );
         Err(vec![Diagnostic::new(Code::YearOutsidePlan, message)])
     }
 

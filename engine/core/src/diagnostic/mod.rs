@@ -85,10 +85,7 @@ impl Diagnostic {
     /// Adds "did you mean" when one of `known` is close to `name`.
     pub fn suggest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(name, known) {
-            Some(near) => self.hint(crate::text!(
-                "「{near}」の誤りではありませんか。",
-                "did you mean `{near}`?"
-            )),
+            Some(near) => self.hint(crate::text!("「{near}」の誤りではありませんか。", "did you mean `{near}`?")),
             None => self,
         }
     }

@@ -94,10 +94,7 @@ impl SourceFile {
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let before = self.text.get(..offset.min(self.text.len())).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        LineColumn {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// The byte offset of a line and column; the end of the text if it has no such place.

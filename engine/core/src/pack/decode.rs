@@ -94,10 +94,7 @@ pub(super) fn odd_characters(text: &str, file: FileId) -> Vec<Diagnostic> {
         .map(|(at, c)| hidden(c, Span::new(file, at..at + c.len_utf8())))
         .collect();
     found.extend(first_uncomposed(text).map(|range| {
-        let message = text!(
-            "濁点などが前の文字から離れた形（NFDなど）で書かれています。",
-            "this text is not in composed form (NFC)"
-        );
+        let message = text!("濁点などが前の文字から離れた形（NFDなど）で書かれています。", "this text is not in composed form (NFC)");
         Diagnostic::at(Code::NotComposed, Span::new(file, range), message).hint(text!(
             "その語を打ち直します（macOSのファイル名などから貼り付けると、この形になります）。",
             "type the word again; text pasted from file names on macOS comes in this form"
@@ -135,12 +132,8 @@ fn first_uncomposed(text: &str) -> Option<std::ops::Range<usize>> {
     if text.chars().all(never_composes) || unicode_normalization::is_nfc(text) {
         return None;
     }
-    let mut composed = text
-        .chars()
-        .map(|c| if matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') { '\u{FFFD}' } else { c })
-        .nfc();
-    let (at, c) = text.char_indices().find(|(_, c)| {
-        composed.next().is_none_or(|other| other != *c && other != '\u{FFFD}')
-    })?;
+    let mut composed =
+        text.chars().map(|c| if matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') { '\u{FFFD}' } else { c }).nfc();
+    let (at, c) = text.char_indices().find(|(_, c)| composed.next().is_none_or(|other| other != *c && other != '\u{FFFD}'))?;
     Some(at..at + c.len_utf8())
 }

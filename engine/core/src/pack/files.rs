@@ -30,7 +30,7 @@ pub(super) struct Files {
     /// Files without a text.
     pub(super) broken: BTreeSet<FileId>,
     /// Files with characters that cannot be seen; TOML's complaints about those would say it twice.
-    pub(super) odd: BTreeSet<FileId>,
+    pub(super) hidden: BTreeSet<FileId>,
 }
 
 /// Sorts, decodes and classifies.
@@ -68,8 +68,8 @@ impl Files {
             String::new()
         });
         let odd = odd_characters(&text, id);
-        if !odd.is_empty() {
-            self.odd.insert(id);
+        if odd.iter().any(|problem| problem.code == Code::HiddenCharacter) {
+            self.hidden.insert(id);
         }
         odd.into_iter().for_each(|problem| log.push(problem));
         self.sources.add(path, text);
@@ -108,7 +108,8 @@ fn readable<'c>(path: &str, content: &'c Content, file: FileId, log: &Log) -> Op
         Content::Bytes(bytes) => too_large(path, bytes.len() as u64, limit, at),
         Content::TooLarge(size) => too_large(path, *size, limit, at),
         Content::Link => {
-            let message = text!("{path} はリンクです。計画一式のファイルとしては読みません。", "{path} is a link, and links are not followed");
+            let message =
+                text!("{path} はリンクです。計画一式のファイルとしては読みません。", "{path} is a link, and links are not followed");
             Diagnostic::at(Code::Link, at, message).hint(text!("リンク先のファイルそのものを置きます。", "put the file itself there"))
         }
         Content::Unreadable(why) => {
@@ -122,7 +123,8 @@ fn readable<'c>(path: &str, content: &'c Content, file: FileId, log: &Log) -> Op
 
 fn too_large(path: &str, size: u64, limit: u64, at: Span) -> Diagnostic {
     let most = limit >> 10;
-    let message = text!("{path} は {size} バイトあり、上限の {most} KiB を超えています。", "{path} has {size} bytes; at most {most} KiB are read");
+    let message =
+        text!("{path} は {size} バイトあり、上限の {most} KiB を超えています。", "{path} has {size} bytes; at most {most} KiB are read");
     Diagnostic::at(Code::TooLarge, at, message)
 }
 
@@ -135,6 +137,9 @@ fn unused(path: &str) -> Diagnostic {
 }
 
 fn near_miss(path: &str, meant: &str) -> Diagnostic {
-    let message = text!("{path} は、名前の終わりが .toml でも .rhai でもないので読まれません。", "{path} is not read: its name ends neither in .toml nor in .rhai");
+    let message = text!(
+        "{path} は、名前の終わりが .toml でも .rhai でもないので読まれません。",
+        "{path} is not read: its name ends neither in .toml nor in .rhai"
+    );
     Diagnostic::new(Code::UnusedFile, message).hint(text!("{meant} と改名します。", "rename it to {meant}"))
 }

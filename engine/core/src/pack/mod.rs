@@ -69,6 +69,6 @@ fn parsed<T>(files: &Files, id: FileId, log: &Log, read: impl FnOnce(&Table<'_>)
         return None;
     }
     let file = File::new(id, log);
-    let parsed = table::parse(&files.sources.get(id).text, file, files.odd.contains(&id));
+    let parsed = table::parse(&files.sources.get(id).text, file, files.hidden.contains(&id));
     parsed.table(file).map(|table| read(&table))
 }

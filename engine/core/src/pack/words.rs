@@ -30,31 +30,22 @@ pub enum Use {
     Layout,
 }
 
-/// Every taken word and what it is taken for.
-pub const RESERVED: &[(Use, &[&str])] = &[
-    (Use::Layout, &["plan", "lib", "variants", "reports", "history", "causes", "opinions", "outcome"]),
+/// Every taken word, separated by spaces, and what it is taken for.
+pub const RESERVED: &[(Use, &str)] = &[
+    (Use::Layout, "plan lib variants reports history causes opinions outcome"),
     (
         Use::Parameter,
-        &[
-            "last", "last2", "last3", "value", "target", "next_target", "planned", "goal", "limit", "baseline",
-            "baseline_year", "origin", "first_year", "direction", "year", "years_left", "years_ahead", "achievement",
-        ],
+        "last last2 last3 value target next_target planned goal limit baseline baseline_year origin first_year \
+         direction year years_left years_ahead achievement",
     ),
-    (Use::Function, &["project", "achieve", "revise", "because", "not_evaluable"]),
-    (
-        Use::Vocabulary,
-        &["min", "max", "abs", "floor", "ceil", "round", "clamp", "sqrt", "exp", "ln", "pow", "sin", "cos"],
-    ),
+    (Use::Function, "project achieve revise because not_evaluable"),
+    (Use::Vocabulary, "min max abs floor ceil round clamp sqrt exp ln pow sin cos"),
     (
         Use::Language,
-        &[
-            "true", "false", "let", "const", "if", "else", "switch", "do", "while", "until", "loop", "for", "in", "fn",
-            "return", "break", "continue", "throw", "try", "catch", "import", "export", "as", "global", "private",
-            "this", "is_shared", "is_def_var", "is_def_fn", "print", "debug", "type_of", "Fn", "call", "curry", "eval",
-            "exit", "sleep", "timestamp", "async", "await", "case", "default", "go", "goto", "is", "match", "module",
-            "new", "nil", "null", "package", "protected", "public", "shared", "spawn", "static", "super", "sync",
-            "thread", "use", "var", "void", "with", "yield",
-        ],
+        "true false let const if else switch do while until loop for in fn return break continue throw try catch \
+         import export as global private this is_shared is_def_var is_def_fn print debug type_of Fn call curry eval \
+         exit sleep timestamp async await case default go goto is match module new nil null package protected public \
+         shared spawn static super sync thread use var void with yield",
     ),
 ];
 
@@ -63,7 +54,7 @@ pub const LAGS: [&str; 3] = ["last_", "last2_", "last3_"];
 
 /// What a word is taken for; absent if it is free.
 pub fn reserved(word: &str) -> Option<Use> {
-    RESERVED.iter().find(|(_, words)| words.contains(&word)).map(|(taken, _)| *taken)
+    RESERVED.iter().find(|(_, words)| words.split(' ').any(|taken| taken == word)).map(|(taken, _)| *taken)
 }
 
 /// Checks the name of an indicator, an auxiliary or an assumption.
@@ -137,7 +128,9 @@ fn taken(name: &str) -> Option<(Code, Text)> {
         return Some((Code::BadName, reason));
     }
     let reason = match reserved(name)? {
-        Use::Parameter => text!("ルールの引数として意味の決まった語です。", "it is a parameter of rules with a fixed meaning"),
+        Use::Parameter => {
+            text!("ルールの引数として意味の決まった語です。", "it is a parameter of rules with a fixed meaning")
+        }
         Use::Function => text!("エンジンが呼び出す関数の名前です。", "it is a function that the engine calls"),
         Use::Vocabulary => text!("ルールで使う関数の名前です。", "it is a function that rules call"),
         Use::Language => text!("ルール言語（Rhai）の語です。", "it is a word of the rule language, Rhai"),

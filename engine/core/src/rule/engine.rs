@@ -82,10 +82,8 @@ impl RuleEngine {
         let mut arguments = FnArgsVec::new_const();
         arguments.extend(inputs.iter().map(|number| Dynamic::from_float(*number)));
         let options = CallFnOptions::new().eval_ast(false).rewind_scope(false);
-        let result: Dynamic = self
-            .0
-            .call_fn_with_options(options, &mut Scope::new(), ast, name, arguments)
-            .map_err(|error| translate(*error))?;
+        let result: Dynamic =
+            self.0.call_fn_with_options(options, &mut Scope::new(), ast, name, arguments).map_err(|error| translate(*error))?;
         match (result.as_float(), result.as_int()) {
             (Ok(number), _) => Ok(number),
             (_, Ok(number)) => Ok(number as f64),
@@ -119,7 +117,23 @@ fn limit(engine: &mut Engine) {
 }
 
 fn disable(engine: &mut Engine) {
-    for word in ["eval", "import", "export", "Fn", "call", "curry", "is_shared", "print", "debug", "sleep", "exit", "timestamp", "type_of", "is_def_var", "is_def_fn"] {
+    for word in [
+        "eval",
+        "import",
+        "export",
+        "Fn",
+        "call",
+        "curry",
+        "is_shared",
+        "print",
+        "debug",
+        "sleep",
+        "exit",
+        "timestamp",
+        "type_of",
+        "is_def_var",
+        "is_def_fn",
+    ] {
         engine.disable_symbol(word);
     }
 }
@@ -127,7 +141,9 @@ fn disable(engine: &mut Engine) {
 /// What Rhai does not build in: the sign, the negation, and counting for `for`.
 fn register_operators(engine: &mut Engine) {
     engine.register_fn("-", |x: f64| -x);
-    engine.register_fn("-", |x: i64| x.checked_neg().ok_or_else(|| Box::new(EvalAltResult::ErrorArithmetic("integer overflow".into(), Position::NONE))));
+    engine.register_fn("-", |x: i64| {
+        x.checked_neg().ok_or_else(|| Box::new(EvalAltResult::ErrorArithmetic("integer overflow".into(), Position::NONE)))
+    });
     engine.register_fn("!", |x: bool| !x);
     engine.register_iterator::<std::ops::Range<i64>>();
     engine.register_iterator::<std::ops::RangeInclusive<i64>>();

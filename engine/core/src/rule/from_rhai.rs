@@ -143,8 +143,15 @@ impl Converter<'_, '_> {
         let good = ends.filter(|(from, to)| to.saturating_sub(*from) <= MAX_TURNS);
         if good.is_none() {
             self.diagnostics.push(
-                Diagnostic::at(Code::LoopRange, span, text!("for の範囲は整数で書き、{MAX_TURNS}回までとします。", "the range of a `for` is two whole numbers, at most {MAX_TURNS} turns apart"))
-                    .hint(text!("`for n in 0..3 {{ … }}` のように書いてください。", "write it like `for n in 0..3 {{ … }}`")),
+                Diagnostic::at(
+                    Code::LoopRange,
+                    span,
+                    text!(
+                        "for の範囲は整数で書き、{MAX_TURNS}回までとします。",
+                        "the range of a `for` is two whole numbers, at most {MAX_TURNS} turns apart"
+                    ),
+                )
+                .hint(text!("`for n in 0..3 {{ … }}` のように書いてください。", "write it like `for n in 0..3 {{ … }}`")),
             );
         }
         good
@@ -183,9 +190,10 @@ impl Converter<'_, '_> {
                 [only @ (Stmt::If(..) | Stmt::Block(_))] => self.nested(only),
                 _ => simple(ExpressionKind::Block(self.block(block))),
             },
-            Expr::StringConstant(..) | Expr::InterpolatedString(..) | Expr::CharConstant(..) => {
-                self.refused(expression, text!("`because(\"…\")` の文以外の文字列は使えません", "text other than the words of `because(\"…\")` is refused"))
-            }
+            Expr::StringConstant(..) | Expr::InterpolatedString(..) | Expr::CharConstant(..) => self.refused(
+                expression,
+                text!("`because(\"…\")` の文以外の文字列は使えません", "text other than the words of `because(\"…\")` is refused"),
+            ),
             Expr::Unit(_) => self.refused(expression, text!("値のない () は使えません", "the empty value () is refused")),
             other => self.refused(other, text!("この構文はルールでは使えません", "this construct is refused in rules")),
         }
@@ -193,7 +201,8 @@ impl Converter<'_, '_> {
 
     fn integer(&mut self, value: i64, span: Span) -> Expression {
         if value.abs() > MAX_INTEGER {
-            self.diagnostics.push(refuse(span, text!("この整数は大きすぎて正確に扱えません", "this whole number is too large to be exact")));
+            self.diagnostics
+                .push(refuse(span, text!("この整数は大きすぎて正確に扱えません", "this whole number is too large to be exact")));
         }
         Expression { kind: ExpressionKind::Integer(value), span }
     }
@@ -201,7 +210,8 @@ impl Converter<'_, '_> {
     fn float(&mut self, value: f64, span: Span) -> Expression {
         if !value.is_finite() {
             self.diagnostics.push(
-                Diagnostic::at(Code::NotFinite, span, text!("有限の数ではありません。", "this is not a finite number")).hint(text!("桁を確かめてください。", "check its digits")),
+                Diagnostic::at(Code::NotFinite, span, text!("有限の数ではありません。", "this is not a finite number"))
+                    .hint(text!("桁を確かめてください。", "check its digits")),
             );
         }
         Expression { kind: ExpressionKind::Float(value), span }

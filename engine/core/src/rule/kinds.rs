@@ -15,6 +15,8 @@ use crate::text;
 
 /// Turns of loops within loops, multiplied.
 const MAX_NESTED_TURNS: i64 = 4_096;
+/// Problems reported for one entry function.
+const MAX_PROBLEMS: usize = 20;
 /// Ways of calling functions that are looked at for one entry function.
 const MAX_CALLS: usize = 4_096;
 
@@ -67,7 +69,8 @@ pub trait Functions {
 
 /// Checks an entry function and everything it calls. `may_decline` allows `not_evaluable`.
 pub fn check(entry: &Function, functions: &dyn Functions, may_decline: bool, diagnostics: &mut Vec<Diagnostic>) {
-    let mut checker = Checker { functions, may_decline, known: BTreeMap::new(), running: Vec::new(), reported: BTreeSet::new(), diagnostics };
+    let mut checker =
+        Checker { functions, may_decline, known: BTreeMap::new(), running: Vec::new(), reported: BTreeSet::new(), diagnostics };
     let arguments = vec![Kinds::FLOAT; entry.parameters.len()];
     let result = checker.function(entry, &arguments);
     checker.require_number(entry, result);
@@ -119,7 +122,11 @@ impl Checker<'_, '_> {
         }
         if self.known.len() >= MAX_CALLS {
             let name = &function.name;
-            self.report(Diagnostic::at(Code::RuleTooLarge, function.span, text!("関数 {name} の呼び方が多すぎて調べきれません。", "there are too many ways of calling `{name}`")));
+            self.report(Diagnostic::at(
+                Code::RuleTooLarge,
+                function.span,
+                text!("関数 {name} の呼び方が多すぎて調べきれません。", "there are too many ways of calling `{name}`"),
+            ));
             return Kinds::FLOAT;
         }
         self.running.push(function.name.clone());
@@ -187,7 +194,10 @@ impl Checker<'_, '_> {
             self.report(Diagnostic::at(
                 Code::LoopRange,
                 span,
-                text!("入れ子の繰返しが合わせて{MAX_NESTED_TURNS}回を超えます。", "loops within loops take more than {MAX_NESTED_TURNS} turns in all"),
+                text!(
+                    "入れ子の繰返しが合わせて{MAX_NESTED_TURNS}回を超えます。",
+                    "loops within loops take more than {MAX_NESTED_TURNS} turns in all"
+                ),
             ));
         }
         loop {
@@ -294,14 +304,31 @@ impl Checker<'_, '_> {
         let name = &entry.name;
         if kinds.can_be(Kinds::BOOLEAN) {
             self.report(
-                Diagnostic::at(Code::NoNumber, entry.span, text!("関数 {name} が数ではなく真偽（true / false）を返すことがあります。", "`{name}` can return true or false instead of a number"))
-                    .hint(text!("`if 条件 {{ 1.0 }} else {{ 0.0 }}` のように数にしてください。", "make it a number: `if condition {{ 1.0 }} else {{ 0.0 }}`")),
+                Diagnostic::at(
+                    Code::NoNumber,
+                    entry.span,
+                    text!(
+                        "関数 {name} が数ではなく真偽（true / false）を返すことがあります。",
+                        "`{name}` can return true or false instead of a number"
+                    ),
+                )
+                .hint(text!(
+                    "`if 条件 {{ 1.0 }} else {{ 0.0 }}` のように数にしてください。",
+                    "make it a number: `if condition {{ 1.0 }} else {{ 0.0 }}`"
+                )),
             );
         }
         if kinds.can_be(Kinds::EMPTY) {
             self.report(
-                Diagnostic::at(Code::NoNumber, entry.span, text!("関数 {name} が値を返さずに終わることがあります。", "`{name}` can end without a value"))
-                    .hint(text!("最後の行に値を書き、`if` には `else` を付けてください。", "write the value in the last line, and give every `if` an `else`")),
+                Diagnostic::at(
+                    Code::NoNumber,
+                    entry.span,
+                    text!("関数 {name} が値を返さずに終わることがあります。", "`{name}` can end without a value"),
+                )
+                .hint(text!(
+                    "最後の行に値を書き、`if` には `else` を付けてください。",
+                    "write the value in the last line, and give every `if` an `else`"
+                )),
             );
         }
     }
@@ -315,26 +342,47 @@ impl Checker<'_, '_> {
         } else {
             text!("数が要るところに、真偽や値のない式があります。", "a number is needed here, not a truth value or nothing")
         };
-        let hint = text!("比べる式は `a >= b` のように書きます。真偽を数にするには `if 条件 {{ 1.0 }} else {{ 0.0 }}` とします。", "write a comparison like `a >= b`; turn it into a number with `if condition {{ 1.0 }} else {{ 0.0 }}`");
+        let hint = text!(
+            "比べる式は `a >= b` のように書きます。真偽を数にするには `if 条件 {{ 1.0 }} else {{ 0.0 }}` とします。",
+            "write a comparison like `a >= b`; turn it into a number with `if condition {{ 1.0 }} else {{ 0.0 }}`"
+        );
         self.report(Diagnostic::at(Code::NoNumber, span, message).hint(hint));
     }
 
     fn unbound(&mut self, name: &str, span: Span, scope: &Scope) -> Kinds {
+        if self.is_full() {
+            return Kinds::FLOAT;
+        }
         let known: Vec<&str> = scope.names.iter().map(|(bound, _)| bound.as_str()).collect();
-        let diagnostic = Diagnostic::at(Code::UnknownVariable, span, text!("{name} という名前は、引数にも let にもありません。", "`{name}` is neither a parameter nor a `let`"))
-            .suggest(name, known)
-            .hint(text!("指標や前提の値を使うには、関数の引数に書き加えてください。", "to use an indicator or an assumption, add it to the function's parameters"));
+        let diagnostic = Diagnostic::at(
+            Code::UnknownVariable,
+            span,
+            text!("{name} という名前は、引数にも let にもありません。", "`{name}` is neither a parameter nor a `let`"),
+        )
+        .suggest(name, known)
+        .hint(text!(
+            "指標や前提の値を使うには、関数の引数に書き加えてください。",
+            "to use an indicator or an assumption, add it to the function's parameters"
+        ));
         self.report(diagnostic);
         Kinds::FLOAT
     }
 
     fn unknown_call(&mut self, name: &str, given: usize, wanted: Option<usize>, span: Span) {
+        if self.is_full() {
+            return;
+        }
         let wanted = wanted.or_else(|| vocabulary::find(name).map(|(_, word)| word.apply.arity()));
         let diagnostic = match wanted {
-            Some(wanted) => Diagnostic::at(Code::UnknownFunction, span, text!("関数 {name} の引数は{wanted}個ですが、{given}個書かれています。", "`{name}` takes {wanted} arguments, not {given}")),
+            Some(wanted) => Diagnostic::at(
+                Code::UnknownFunction,
+                span,
+                text!("関数 {name} の引数は{wanted}個ですが、{given}個書かれています。", "`{name}` takes {wanted} arguments, not {given}"),
+            ),
             None => {
                 let known = self.functions.names().into_iter().chain(WORDS.iter().map(|word| word.name));
-                Diagnostic::at(Code::UnknownFunction, span, text!("{name} という関数はありません。", "there is no function `{name}`")).suggest(name, known.collect::<Vec<_>>())
+                Diagnostic::at(Code::UnknownFunction, span, text!("{name} という関数はありません。", "there is no function `{name}`"))
+                    .suggest(name, known.collect::<Vec<_>>())
             }
         };
         self.report(diagnostic);
@@ -344,7 +392,8 @@ impl Checker<'_, '_> {
         if self.may_decline {
             return;
         }
-        let why = text!("`not_evaluable` は achieve（とそこから呼ぶ関数）でだけ使えます", "`not_evaluable` is for `achieve` and what it calls");
+        let why =
+            text!("`not_evaluable` は achieve（とそこから呼ぶ関数）でだけ使えます", "`not_evaluable` is for `achieve` and what it calls");
         self.report(super::refused::refuse(span, why));
     }
 
@@ -352,12 +401,27 @@ impl Checker<'_, '_> {
         let path = self.running.iter().skip_while(|name| **name != function.name).chain([&function.name]);
         let path = path.map(String::as_str).collect::<Vec<_>>().join(" → ");
         self.report(
-            Diagnostic::at(Code::Recursion, function.span, text!("関数が自分自身を呼ぶか、呼出しが深すぎます: {path}", "functions call themselves, or calls are too deep: {path}"))
-                .hint(text!("決まった回数の繰返しは `for n in 0..3 {{ … }}` で書けます。", "repeat a fixed number of times with `for n in 0..3 {{ … }}`")),
+            Diagnostic::at(
+                Code::Recursion,
+                function.span,
+                text!("関数が自分自身を呼ぶか、呼出しが深すぎます: {path}", "functions call themselves, or calls are too deep: {path}"),
+            )
+            .hint(text!(
+                "決まった回数の繰返しは `for n in 0..3 {{ … }}` で書けます。",
+                "repeat a fixed number of times with `for n in 0..3 {{ … }}`"
+            )),
         );
     }
 
+    /// Enough has been said: further problems of this function are not looked into.
+    fn is_full(&self) -> bool {
+        self.reported.len() >= MAX_PROBLEMS
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
         let place = diagnostic.labels.first().map_or(Span::default(), |label| label.span);
         if self.reported.insert((diagnostic.code, place)) {
             self.diagnostics.push(diagnostic);
@@ -366,13 +430,25 @@ impl Checker<'_, '_> {
 }
 
 fn integer_division(span: Span) -> Diagnostic {
-    Diagnostic::at(Code::IntegerDivision, span, text!("整数どうしの割り算になり、小数が切り捨てられます（7 / 2 は 3）。", "this divides integers, which cuts off the fraction (7 / 2 is 3)"))
-        .hint(text!("一方に小数点を付けてください: 284 / 300 ではなく 284.0 / 300.0。", "write one side with a point: 284.0 / 300.0 instead of 284 / 300"))
+    Diagnostic::at(
+        Code::IntegerDivision,
+        span,
+        text!(
+            "整数どうしの割り算になり、小数が切り捨てられます（7 / 2 は 3）。",
+            "this divides integers, which cuts off the fraction (7 / 2 is 3)"
+        ),
+    )
+    .hint(text!(
+        "一方に小数点を付けてください: 284 / 300 ではなく 284.0 / 300.0。",
+        "write one side with a point: 284.0 / 300.0 instead of 284 / 300"
+    ))
 }
 
 fn statement_span(statement: &Statement) -> Span {
     match statement {
-        Statement::Let { value, .. } | Statement::Return(value) | Statement::Expression(value) | Statement::Assign { value, .. } => value.span,
+        Statement::Let { value, .. } | Statement::Return(value) | Statement::Expression(value) | Statement::Assign { value, .. } => {
+            value.span
+        }
         Statement::For { body, .. } => body.0.first().map_or(Span::default(), statement_span),
         Statement::Because(_) => Span::default(),
     }

@@ -6,7 +6,7 @@
 
 pub mod engine;
 mod from_rhai;
-mod kinds;
+pub mod kinds;
 pub mod refused;
 mod scan;
 pub mod signature;
@@ -50,7 +50,13 @@ pub struct Rules {
 }
 
 /// Compiles the library and every rule.
-pub fn compile(engine: &RuleEngine, sources: &Sources, library: &[FileId], rules: &BTreeMap<String, FileId>, diagnostics: &mut Vec<Diagnostic>) -> Rules {
+pub fn compile(
+    engine: &RuleEngine,
+    sources: &Sources,
+    library: &[FileId],
+    rules: &BTreeMap<String, FileId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Rules {
     let mut together = Rule::default();
     for file in library {
         let part = compile_file(engine, *file, sources, diagnostics);
@@ -71,6 +77,11 @@ fn compile_file(engine: &RuleEngine, id: FileId, sources: &Sources, diagnostics:
     let mut problems = Vec::new();
     text::check(id, file, &mut problems);
     let mut rule = Rule { file: id, ..Rule::default() };
+    let undecoded = diagnostics.iter().any(|known| known.is_error() && known.labels.first().is_some_and(|label| label.span.file == id));
+    if undecoded {
+        rule.broken = true;
+        return rule;
+    }
     if problems.is_empty() {
         let heads = scan::scan(engine, id, file, &mut problems);
         if problems.is_empty() {
@@ -94,7 +105,9 @@ fn compile_file(engine: &RuleEngine, id: FileId, sources: &Sources, diagnostics:
 fn shorten(problems: &mut Vec<Diagnostic>) {
     let more = problems.len().saturating_sub(MAX_PROBLEMS);
     problems.truncate(MAX_PROBLEMS);
-    if more > 0 && let Some(last) = problems.pop() {
+    if more > 0
+        && let Some(last) = problems.pop()
+    {
         problems.push(last.note(text!("このファイルにはほかに{more}件の誤りがあります。", "there are {more} more problems in this file")));
     }
 }
@@ -105,8 +118,12 @@ fn merge_library(library: &mut Rule, part: Rule, diagnostics: &mut Vec<Diagnosti
     for (name, function) in part.functions {
         if let Some(first) = library.functions.get(&name) {
             diagnostics.push(
-                Diagnostic::at(Code::DuplicateFunction, function.span, text!("rules/lib に関数 {name} が二つあります。", "rules/lib has two functions `{name}`"))
-                    .label(first.span, text!("一つ目はここです", "the first one is here")),
+                Diagnostic::at(
+                    Code::DuplicateFunction,
+                    function.span,
+                    text!("rules/lib に関数 {name} が二つあります。", "rules/lib has two functions `{name}`"),
+                )
+                .label(first.span, text!("一つ目はここです", "the first one is here")),
             );
         } else {
             library.functions.insert(name, function);
@@ -119,9 +136,16 @@ fn report_hidden(rule: &Rule, library: &Rule, diagnostics: &mut Vec<Diagnostic>)
     for (name, function) in &rule.functions {
         if let Some(shared) = library.functions.get(name) {
             diagnostics.push(
-                Diagnostic::at(Code::DuplicateFunction, function.span, text!("関数 {name} は rules/lib にもあり、どちらを指すのか分かりません。", "rules/lib has a function `{name}` too: it is not clear which one is meant"))
-                    .label(shared.span, text!("共通の関数はここです", "the shared one is here"))
-                    .hint(text!("ここの関数の名前を変えるか、共通の関数を使ってください。", "rename this one, or use the shared one")),
+                Diagnostic::at(
+                    Code::DuplicateFunction,
+                    function.span,
+                    text!(
+                        "関数 {name} は rules/lib にもあり、どちらを指すのか分かりません。",
+                        "rules/lib has a function `{name}` too: it is not clear which one is meant"
+                    ),
+                )
+                .label(shared.span, text!("共通の関数はここです", "the shared one is here"))
+                .hint(text!("ここの関数の名前を変えるか、共通の関数を使ってください。", "rename this one, or use the shared one")),
             );
         }
     }
@@ -133,16 +157,22 @@ fn syntax(id: FileId, source: &str, error: &rhai::ParseError) -> Diagnostic {
     let base = |message| Diagnostic::at(Code::RuleSyntax, span, message);
     match error.0.as_ref() {
         ParseErrorType::MissingToken(token, _) => base(text!("`{token}` が足りません。", "`{token}` is missing")),
-        ParseErrorType::UnexpectedEOF => base(text!("ルールが途中で終わっています。", "the rule ends in the middle")).hint(text!("括弧 `}}` の閉じ忘れがないか確かめてください。", "look for a missing `}}`")),
-        ParseErrorType::FnDuplicatedParam(function, name) => base(text!("関数 {function} に引数 {name} が二つあります。", "`{function}` has two parameters `{name}`")),
-        ParseErrorType::ExprTooDeep => Diagnostic::at(Code::RuleTooLarge, span, text!("式の入れ子が深すぎます。", "expressions are nested too deeply"))
-            .hint(text!("途中の結果に `let` で名前を付けてください。", "name intermediate results with `let`")),
+        ParseErrorType::UnexpectedEOF => base(text!("ルールが途中で終わっています。", "the rule ends in the middle"))
+            .hint(text!("括弧 `}}` の閉じ忘れがないか確かめてください。", "look for a missing `}}`")),
+        ParseErrorType::FnDuplicatedParam(function, name) => {
+            base(text!("関数 {function} に引数 {name} が二つあります。", "`{function}` has two parameters `{name}`"))
+        }
+        ParseErrorType::ExprTooDeep => {
+            Diagnostic::at(Code::RuleTooLarge, span, text!("式の入れ子が深すぎます。", "expressions are nested too deeply"))
+                .hint(text!("途中の結果に `let` で名前を付けてください。", "name intermediate results with `let`"))
+        }
         ParseErrorType::TooManyFunctions => Diagnostic::at(
             Code::RuleTooLarge,
             span,
             text!("関数が上限の{limit}を超えています。", "there are more than {limit} functions", limit = engine::MAX_FUNCTIONS),
         ),
-        other => base(text!("この部分をルールとして読めません。", "this part cannot be read as a rule")).note(text!("Rhai の説明: {other}", "Rhai says: {other}")),
+        other => base(text!("この部分をルールとして読めません。", "this part cannot be read as a rule"))
+            .note(text!("Rhai の説明: {other}", "Rhai says: {other}")),
     }
 }
 

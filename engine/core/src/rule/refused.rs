@@ -16,10 +16,12 @@ pub struct Refusal {
 }
 
 const ENDLESS: [&str; 2] = ["終わらないおそれのある繰返しは使えません", "a loop that may not end is refused"];
-const FOR: [&str; 2] = ["回数の決まった `for n in 0..3 { … }` を使ってください", "use `for n in 0..3 { … }`, whose number of turns is written"];
+const FOR: [&str; 2] =
+    ["回数の決まった `for n in 0..3 { … }` を使ってください", "use `for n in 0..3 { … }`, whose number of turns is written"];
 const OUTSIDE: [&str; 2] = ["ルールの外を読み書きする機能は使えません", "a rule may not reach outside itself"];
 const PARAMETER: [&str; 2] = ["必要な値は引数の名前で受け取ってください", "take what is needed as a parameter, by its name"];
-const LIBRARY: [&str; 2] = ["共通の関数は rules/lib に置けば、どのルールからも呼べます", "functions in rules/lib can be called from every rule"];
+const LIBRARY: [&str; 2] =
+    ["共通の関数は rules/lib に置けば、どのルールからも呼べます", "functions in rules/lib can be called from every rule"];
 const NUMBERS: [&str; 2] = ["ルールが扱うのは数だけです", "a rule computes with numbers only"];
 const HELPER: [&str; 2] = ["名前のある補助関数に書き換えてください", "write a helper function with a name"];
 const IF: [&str; 2] = ["`if … { } else if … { } else { }` を使ってください", "use `if … { } else if … { } else { }`"];

@@ -96,7 +96,10 @@ fn check_size(id: FileId, pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) {
     let ends = |piece: &Piece| matches!(piece.token, Token::SemiColon | Token::LeftBrace | Token::RightBrace);
     if let Some(long) = pieces.split(ends).find(|statement| statement.len() > MAX_PIECES) {
         let span = long.first().map_or(Span::whole(id), |piece| piece.span);
-        let message = text!("一つの文が長すぎます（上限は記号と名前で{MAX_PIECES}個）。", "a statement is too long (the limit is {MAX_PIECES} symbols and names)");
+        let message = text!(
+            "一つの文が長すぎます（上限は記号と名前で{MAX_PIECES}個）。",
+            "a statement is too long (the limit is {MAX_PIECES} symbols and names)"
+        );
         let hint = text!("途中の結果に `let` で名前を付けてください。", "name intermediate results with `let`");
         diagnostics.push(Diagnostic::at(Code::RuleTooLarge, span, message).hint(hint));
     }
@@ -132,12 +135,15 @@ fn heads(pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) -> Vec<Head> {
 /// `fn NAME ( … ) { … }` from `at`, and the number of the piece after it.
 fn head(pieces: &[Piece], at: usize) -> Option<(Head, usize)> {
     let name = pieces.get(at + 1)?;
-    let opens = pieces.get(at).is_some_and(|p| p.token == Token::Fn) && pieces.get(at + 2).is_some_and(|p| p.token == Token::LeftParen);
-    if !opens {
+    if pieces.get(at)?.token != Token::Fn {
         return None;
     }
-    let close = (at + 3..pieces.len()).find(|n| pieces[*n].token == Token::RightParen)?;
-    let parameters = pieces[at + 3..close].iter().filter(|p| matches!(p.token, Token::Identifier(_)));
+    let close = match pieces.get(at + 2)?.token {
+        Token::Unit => at + 2,
+        Token::LeftParen => (at + 3..pieces.len()).find(|n| pieces[*n].token == Token::RightParen)?,
+        _ => return None,
+    };
+    let parameters = pieces[at + 2..close].iter().filter(|p| matches!(p.token, Token::Identifier(_)));
     let parameters = parameters.map(|p| Parameter { name: p.written.clone(), span: p.span }).collect();
     let end = closing_brace(pieces, close + 1)?;
     let body = pieces.get(close + 1)?.span.range().start..pieces.get(end)?.span.range().end;
@@ -164,15 +170,26 @@ fn check_names(heads: &[Head], diagnostics: &mut Vec<Diagnostic>) {
         let name = &head.name;
         if let Some(first) = heads[..n].iter().find(|other| other.name == *name) {
             diagnostics.push(
-                Diagnostic::at(Code::DuplicateFunction, head.span, text!("関数 {name} が二つあります。", "there are two functions `{name}`"))
-                    .label(first.span, text!("一つ目はここです", "the first one is here"))
-                    .hint(text!("一方の名前を変えるか、消してください。", "rename or delete one of them")),
+                Diagnostic::at(
+                    Code::DuplicateFunction,
+                    head.span,
+                    text!("関数 {name} が二つあります。", "there are two functions `{name}`"),
+                )
+                .label(first.span, text!("一つ目はここです", "the first one is here"))
+                .hint(text!("一方の名前を変えるか、消してください。", "rename or delete one of them")),
             );
         }
         if vocabulary::names().any(|word| word == name) {
             diagnostics.push(
-                Diagnostic::at(Code::DuplicateFunction, head.span, text!("{name} はルール言語の関数の名前で、定義し直すことはできません。", "`{name}` is a function of the rule language and cannot be defined again"))
-                    .hint(text!("別の名前にしてください。", "choose another name")),
+                Diagnostic::at(
+                    Code::DuplicateFunction,
+                    head.span,
+                    text!(
+                        "{name} はルール言語の関数の名前で、定義し直すことはできません。",
+                        "`{name}` is a function of the rule language and cannot be defined again"
+                    ),
+                )
+                .hint(text!("別の名前にしてください。", "choose another name")),
             );
         }
         if head.parameters.len() > MAX_PARAMETERS {
@@ -180,21 +197,36 @@ fn check_names(heads: &[Head], diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(Diagnostic::at(
                 Code::RuleTooLarge,
                 head.span,
-                text!("関数 {name} の引数が{found}個あり、上限の{MAX_PARAMETERS}個を超えています。", "`{name}` has {found} parameters; the limit is {MAX_PARAMETERS}"),
+                text!(
+                    "関数 {name} の引数が{found}個あり、上限の{MAX_PARAMETERS}個を超えています。",
+                    "`{name}` has {found} parameters; the limit is {MAX_PARAMETERS}"
+                ),
             ));
         }
     }
 }
 
 fn outside(piece: &Piece) -> Diagnostic {
-    refused::refuse(piece.span, text!("ルールに書けるのは関数だけで、関数の外に式や文は置けません", "a rule consists of functions; nothing may stand outside of them"))
-        .hint(text!("`fn project(last) {{ … }}` の形に入れてください（括弧の閉じ忘れも確かめてください）。", "put it into a function like `fn project(last) {{ … }}` (and look for a missing brace)"))
+    refused::refuse(
+        piece.span,
+        text!(
+            "ルールに書けるのは関数だけで、関数の外に式や文は置けません",
+            "a rule consists of functions; nothing may stand outside of them"
+        ),
+    )
+    .hint(text!(
+        "`fn project(last) {{ … }}` の形に入れてください（括弧の閉じ忘れも確かめてください）。",
+        "put it into a function like `fn project(last) {{ … }}` (and look for a missing brace)"
+    ))
 }
 
 fn unreadable(span: Span, words: &str) -> Diagnostic {
     Diagnostic::at(Code::RuleSyntax, span, text!("ここから先をルールとして読めません。", "the rule cannot be read from here on"))
         .note(text!("Rhai の説明: {words}", "Rhai says: {words}"))
-        .hint(text!("全角の記号（（）＋＝；など）や閉じていない引用符がないか確かめてください。", "look for full-width symbols and quotes that are not closed"))
+        .hint(text!(
+            "全角の記号（（）＋＝；など）や閉じていない引用符がないか確かめてください。",
+            "look for full-width symbols and quotes that are not closed"
+        ))
 }
 
 /// From Rhai's positions (line and column in characters, from 1) to bytes.
@@ -279,7 +311,10 @@ fn token_length(text: &str) -> usize {
         c if c.is_ascii_digit() => number_length(text),
         c if c.is_alphanumeric() || c == '_' => run(|c| c.is_alphanumeric() || c == '_'),
         c => {
-            const LONG: [&str; 24] = ["**=", "..=", "<<=", ">>=", "**", "..", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "<<", ">>", "??", "?.", "?[", "::", "#{"];
+            const LONG: [&str; 24] = [
+                "**=", "..=", "<<=", ">>=", "**", "..", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "<<", ">>", "??",
+                "?.", "?[", "::", "#{",
+            ];
             LONG.iter().find(|symbol| text.starts_with(**symbol)).map_or(c.len_utf8(), |symbol| symbol.len())
         }
     }

@@ -147,9 +147,22 @@ pub struct Binding {
     pub revise: Option<Bound>,
 }
 
+impl Binding {
+    /// Every function, with its role.
+    pub fn functions(&self) -> impl Iterator<Item = &Bound> {
+        std::iter::once(&self.project).chain(&self.auxiliaries).chain([&self.achieve]).chain(&self.revise)
+    }
+}
+
 /// Binds every indicator to its rule, or to the variant that `variants` names for it. Indicators
 /// whose functions cannot be bound are left out, with an error.
-pub fn bind(pack: &Pack, rules: &Rules, names: &Names, variants: &IndexMap<String, Placed<String>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Binding> {
+pub fn bind(
+    pack: &Pack,
+    rules: &Rules,
+    names: &Names,
+    variants: &IndexMap<String, Placed<String>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Binding> {
     let bindings = pack.sheets.values().enumerate().filter_map(|(number, sheet)| {
         let path = variants.get(&sheet.id).map_or_else(|| format!("{}.rhai", sheet.id), |variant| variant.value.clone());
         let rule = rules.by_path.get(&path).filter(|rule| !rule.broken)?;
@@ -174,7 +187,8 @@ impl<'a> Binder<'a, '_> {
         let project = self.own("project", Role::Project);
         let achieve = self.own_or_library("achieve", self.sheet.achieve.as_ref(), Role::Achieve);
         let revise = self.own_or_library("revise", self.sheet.revise.as_ref(), Role::Revise);
-        let auxiliaries: Vec<Option<Bound>> = self.sheet.auxiliaries.keys().enumerate().map(|(k, name)| self.own(name, Role::Auxiliary(k))).collect();
+        let auxiliaries: Vec<Option<Bound>> =
+            self.sheet.auxiliaries.keys().enumerate().map(|(k, name)| self.own(name, Role::Auxiliary(k))).collect();
         self.report_missing(project.is_none(), achieve.is_none());
         self.report_uncalled();
         let auxiliaries: Vec<Bound> = auxiliaries.into_iter().collect::<Option<_>>()?;
@@ -194,9 +208,13 @@ impl<'a> Binder<'a, '_> {
         if let Some(own) = own {
             let id = &self.sheet.id;
             self.diagnostics.push(
-                Diagnostic::at(Code::DuplicateFunction, chosen.span, text!("{id} の {name} が、個票とルールの両方にあります。", "`{name}` of {id} is given in the sheet and in the rule"))
-                    .label(own.span, text!("ルールの関数はここです", "the rule's function is here"))
-                    .hint(text!("どちらか一方を消してください。", "delete one of them")),
+                Diagnostic::at(
+                    Code::DuplicateFunction,
+                    chosen.span,
+                    text!("{id} の {name} が、個票とルールの両方にあります。", "`{name}` of {id} is given in the sheet and in the rule"),
+                )
+                .label(own.span, text!("ルールの関数はここです", "the rule's function is here"))
+                .hint(text!("どちらか一方を消してください。", "delete one of them")),
             );
         }
         match self.library.functions.get(&chosen.value) {
@@ -214,8 +232,12 @@ impl<'a> Binder<'a, '_> {
         }
         let name = &chosen.value;
         self.diagnostics.push(
-            Diagnostic::at(Code::UnknownReference, chosen.span, text!("rules/lib に {name} という関数はありません。", "rules/lib has no function `{name}`"))
-                .suggest(name, self.library.functions.keys().map(String::as_str)),
+            Diagnostic::at(
+                Code::UnknownReference,
+                chosen.span,
+                text!("rules/lib に {name} という関数はありません。", "rules/lib has no function `{name}`"),
+            )
+            .suggest(name, self.library.functions.keys().map(String::as_str)),
         );
     }
 
@@ -256,8 +278,15 @@ impl<'a> Binder<'a, '_> {
             let id = &self.sheet.id;
             let key = if word.meaning == words::MeaningOf::Limit { "limit" } else { "baseline" };
             self.diagnostics.push(
-                Diagnostic::at(Code::UnknownReference, parameter.span, text!("引数 {name} を使うには、{id} の個票に {key} が要ります。", "parameter `{name}` needs `{key}` in the sheet of {id}"))
-                    .label(Span::whole(self.sheet.file), text!("この個票に {key} がありません", "this sheet has no `{key}`")),
+                Diagnostic::at(
+                    Code::UnknownReference,
+                    parameter.span,
+                    text!(
+                        "引数 {name} を使うには、{id} の個票に {key} が要ります。",
+                        "parameter `{name}` needs `{key}` in the sheet of {id}"
+                    ),
+                )
+                .label(Span::whole(self.sheet.file), text!("この個票に {key} がありません", "this sheet has no `{key}`")),
             );
             return None;
         }
@@ -267,7 +296,10 @@ impl<'a> Binder<'a, '_> {
     fn report_missing(&mut self, no_project: bool, no_achieve: bool) {
         let id = &self.sheet.id;
         if no_project {
-            self.missing("project", text!("{id} のルールに、見込みを計算する関数 project がありません。", "the rule of {id} has no function `project`"));
+            self.missing(
+                "project",
+                text!("{id} のルールに、見込みを計算する関数 project がありません。", "the rule of {id} has no function `project`"),
+            );
         }
         if no_achieve && self.sheet.achieve.is_none() {
             self.missing("achieve", text!("{id} に、達成率を計算する achieve がありません。", "{id} has no `achieve`"));
@@ -275,9 +307,19 @@ impl<'a> Binder<'a, '_> {
         for (name, auxiliary) in &self.sheet.auxiliaries {
             if !self.rule.functions.contains_key(name) {
                 let names = self.rule.functions.keys().map(String::as_str);
-                let diagnostic = Diagnostic::at(Code::MissingFunction, auxiliary.span, text!("補助量 {name} を計算する関数 {name} がルールにありません。", "the rule has no function for the auxiliary `{name}`"))
-                    .label(Span::whole(self.rule.file), text!("このルールに `fn {name}(…)` を書いてください", "write `fn {name}(…)` in this rule"))
-                    .suggest(name, names);
+                let diagnostic = Diagnostic::at(
+                    Code::MissingFunction,
+                    auxiliary.span,
+                    text!(
+                        "補助量 {name} を計算する関数 {name} がルールにありません。",
+                        "the rule has no function for the auxiliary `{name}`"
+                    ),
+                )
+                .label(
+                    Span::whole(self.rule.file),
+                    text!("このルールに `fn {name}(…)` を書いてください", "write `fn {name}(…)` in this rule"),
+                )
+                .suggest(name, names);
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -285,7 +327,10 @@ impl<'a> Binder<'a, '_> {
 
     fn missing(&mut self, name: &str, message: crate::diagnostic::Text) {
         let hint = if name == "achieve" {
-            text!("個票に `achieve = \"progress_from\"` のように rules/lib の関数を書くか、ルールに `fn achieve(value, target) {{ … }}` を書いてください。", "name a function of rules/lib in the sheet (`achieve = \"progress_from\"`), or write `fn achieve(value, target) {{ … }}`")
+            text!(
+                "個票に `achieve = \"progress_from\"` のように rules/lib の関数を書くか、ルールに `fn achieve(value, target) {{ … }}` を書いてください。",
+                "name a function of rules/lib in the sheet (`achieve = \"progress_from\"`), or write `fn achieve(value, target) {{ … }}`"
+            )
         } else {
             text!("`fn project(last) {{ … }}` を書いてください。", "write `fn project(last) {{ … }}`")
         };
@@ -296,7 +341,8 @@ impl<'a> Binder<'a, '_> {
 
     /// Helpers that no role and no other helper calls, such as a misspelt `fn revice`.
     fn report_uncalled(&mut self) {
-        let roles: Vec<&str> = ["project", "achieve", "revise"].into_iter().chain(self.sheet.auxiliaries.keys().map(String::as_str)).collect();
+        let roles: Vec<&str> =
+            ["project", "achieve", "revise"].into_iter().chain(self.sheet.auxiliaries.keys().map(String::as_str)).collect();
         let mut called: Vec<&str> = roles.iter().copied().filter(|name| self.rule.functions.contains_key(*name)).collect();
         let mut next = 0;
         while let Some(function) = called.get(next).and_then(|name| self.rule.functions.get(*name)) {
@@ -307,14 +353,22 @@ impl<'a> Binder<'a, '_> {
             }
             next += 1;
         }
-        let missing: Vec<&str> = roles.iter().copied().filter(|name| *name != "revise" && !self.rule.functions.contains_key(*name)).collect();
+        let missing: Vec<&str> =
+            roles.iter().copied().filter(|name| *name != "revise" && !self.rule.functions.contains_key(*name)).collect();
         let missing: Vec<&str> = missing.into_iter().filter(|name| *name != "achieve" || self.sheet.achieve.is_none()).collect();
         let uncalled = self.rule.functions.iter().filter(|(name, _)| !called.contains(&name.as_str()));
         // A missing function has been reported with the misspelt one as its suggestion.
         for (name, function) in uncalled.filter(|(name, _)| nearest(name, missing.iter().copied()).is_none()) {
-            let diagnostic = Diagnostic::at(Code::UncalledFunction, function.span, text!("関数 {name} はどこからも呼ばれていません。", "nothing calls the function `{name}`"))
-                .suggest(name, roles.iter().copied())
-                .hint(text!("使わない関数は消してください。補助量なら個票に [auxiliaries.{name}] を書いてください。", "delete it if it is not used; declare [auxiliaries.{name}] in the sheet if it is an auxiliary"));
+            let diagnostic = Diagnostic::at(
+                Code::UncalledFunction,
+                function.span,
+                text!("関数 {name} はどこからも呼ばれていません。", "nothing calls the function `{name}`"),
+            )
+            .suggest(name, roles.iter().copied())
+            .hint(text!(
+                "使わない関数は消してください。補助量なら個票に [auxiliaries.{name}] を書いてください。",
+                "delete it if it is not used; declare [auxiliaries.{name}] in the sheet if it is an auxiliary"
+            ));
             self.diagnostics.push(diagnostic);
         }
     }

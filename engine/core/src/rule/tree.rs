@@ -114,7 +114,7 @@ pub enum ExpressionKind {
 }
 
 /// An operator between two numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `+`
     Add,
@@ -182,7 +182,10 @@ impl Block {
     pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Expression)) {
         for statement in &self.0 {
             match statement {
-                Statement::Let { value, .. } | Statement::Assign { value, .. } | Statement::Return(value) | Statement::Expression(value) => value.visit(see),
+                Statement::Let { value, .. }
+                | Statement::Assign { value, .. }
+                | Statement::Return(value)
+                | Statement::Expression(value) => value.visit(see),
                 Statement::For { body, .. } => body.visit(see),
                 Statement::Because(_) => {}
             }
@@ -211,7 +214,11 @@ impl Expression {
                 }
             }
             ExpressionKind::Block(block) => block.visit(see),
-            ExpressionKind::Integer(_) | ExpressionKind::Float(_) | ExpressionKind::Boolean(_) | ExpressionKind::Variable(_) | ExpressionKind::NotEvaluable(_) => {}
+            ExpressionKind::Integer(_)
+            | ExpressionKind::Float(_)
+            | ExpressionKind::Boolean(_)
+            | ExpressionKind::Variable(_)
+            | ExpressionKind::NotEvaluable(_) => {}
         }
     }
 }

@@ -10,6 +10,8 @@ mod result;
 mod run;
 mod source;
 
+use std::collections::BTreeMap;
+
 use crate::graph::Graph;
 use crate::pack::{Pack, Resolved, Review, Sheet, Start, StartValue};
 use crate::rule::signature::{Binding, Bound, Quantity};
@@ -37,6 +39,8 @@ pub struct Schedule<'a> {
     pub reviewed: Vec<Year>,
     /// First year of the run: the earliest actual or plan year.
     pub first: Year,
+    /// Values of assumptions that one draw of an ensemble puts in the place of the scenario's.
+    pub drawn: BTreeMap<(Quantity, Year), f64>,
 }
 
 /// How a quantity of a year gets its number.
@@ -55,7 +59,14 @@ pub enum Given<'a> {
 impl<'a> Schedule<'a> {
     /// Plans a run. `as_of` moves the last year of actuals back and hides later ones; `reviewed`
     /// chooses the reviewed years (absent: the projected ones).
-    pub fn new(pack: &'a Pack, bindings: &'a [Binding], graph: &'a Graph, scenario: &'a Resolved, as_of: Option<Year>, reviewed: Option<&[Year]>) -> Self {
+    pub fn new(
+        pack: &'a Pack,
+        bindings: &'a [Binding],
+        graph: &'a Graph,
+        scenario: &'a Resolved,
+        as_of: Option<Year>,
+        reviewed: Option<&[Year]>,
+    ) -> Self {
         let plan = &pack.plan;
         let actuals_until = as_of.unwrap_or(plan.actuals_until);
         let reviewed = match reviewed {
@@ -64,7 +75,7 @@ impl<'a> Schedule<'a> {
         };
         let earliest = pack.sheets.values().filter_map(|sheet| sheet.actuals.keys().next().copied()).min();
         let first = earliest.map_or(plan.first, |year| year.min(plan.first));
-        Self { pack, bindings, graph, scenario, actuals_until, hide_later: as_of.is_some(), reviewed, first }
+        Self { pack, bindings, graph, scenario, actuals_until, hide_later: as_of.is_some(), reviewed, first, drawn: BTreeMap::new() }
     }
 
     /// Every year of the run, from the earliest actual to the end of the plan.
@@ -86,7 +97,9 @@ impl<'a> Schedule<'a> {
     pub fn given(&self, quantity: Quantity, year: Year) -> Given<'a> {
         match quantity {
             Quantity::Outcome(n) => self.outcome(n, year),
-            Quantity::Achievement(n) if year >= self.pack.plan.first => self.bindings.get(n).map_or(Given::Absent, |b| Given::Computed(&b.achieve)),
+            Quantity::Achievement(n) if year >= self.pack.plan.first => {
+                self.bindings.get(n).map_or(Given::Absent, |b| Given::Computed(&b.achieve))
+            }
             Quantity::Auxiliary(n, k) => self.bindings.get(n).and_then(|b| b.auxiliaries.get(k)).map_or(Given::Absent, Given::Computed),
             _ => Given::Absent,
         }
@@ -139,6 +152,9 @@ impl<'a> Schedule<'a> {
             Quantity::Shared(k) => ("plan", self.pack.plan.assumptions.get_index(k)?.1),
             _ => return None,
         };
+        if let Some(drawn) = self.drawn.get(&(quantity, year)) {
+            return Some(*drawn);
+        }
         if !self.scenario.assumptions.is_empty() {
             let key = (owner.to_owned(), assumption.name.clone());
             if let Some(placed) = self.scenario.assumptions.get(&key).and_then(|values| values.get(&year)) {

@@ -132,7 +132,8 @@ fn required_pace(schedule: &Schedule<'_>, run: &Run, n: usize) -> Option<Require
     let goal = goal(schedule, run, n)?;
     let last = schedule.pack.plan.last;
     let known = schedule.years().filter_map(|year| Some((year, actual(schedule, n, year)?))).last();
-    let (from, value) = known.or_else(|| schedule.years().filter_map(|year| Some((year, schedule.start(Quantity::Outcome(n), year)?))).last())?;
+    let (from, value) =
+        known.or_else(|| schedule.years().filter_map(|year| Some((year, schedule.start(Quantity::Outcome(n), year)?))).last())?;
     let left = last.since(from);
     if left <= 0 {
         return None;
@@ -163,8 +164,17 @@ fn left_bounds(schedule: &Schedule<'_>, projection: &Projection) -> Vec<Diagnost
             let (id, year) = (&sheet.id, schedule.pack.plan.write(*year));
             // Two decimals more than the plan prints, so that a small excess can be seen.
             let outcome = format!("{outcome:.*}", usize::from(sheet.decimals) + 2);
-            let diagnostic = Diagnostic::new(Code::LeftBounds, text!("{id}@{year} の値 {outcome} が、個票の範囲 {low}〜{high} の外に出ています。", "{id}@{year} is {outcome}, outside the bounds {low} to {high} of its sheet"))
-                .hint(text!("前提を見直すか、ルールで `clamp` を使うか、個票の bounds を改めてください。", "review the assumptions, use `clamp` in the rule, or change `bounds` in the sheet"));
+            let diagnostic = Diagnostic::new(
+                Code::LeftBounds,
+                text!(
+                    "{id}@{year} の値 {outcome} が、個票の範囲 {low}〜{high} の外に出ています。",
+                    "{id}@{year} is {outcome}, outside the bounds {low} to {high} of its sheet"
+                ),
+            )
+            .hint(text!(
+                "前提を見直すか、ルールで `clamp` を使うか、個票の bounds を改めてください。",
+                "review the assumptions, use `clamp` in the rule, or change `bounds` in the sheet"
+            ));
             found.push(match cell.origin {
                 Some(span) => diagnostic.mark(span),
                 None => diagnostic,

@@ -19,7 +19,10 @@ impl Walker<'_> {
         let cell = self.cell(n, bound, year);
         let name = bound.inputs.get(input).map_or("", |input| input.name.as_str());
         let address = self.input_address(n, bound, year, input);
-        let message = text!("{cell} を計算できません。入力 {name}（{address}）がありません。", "{cell} cannot be computed: its input {name} ({address}) is absent");
+        let message = text!(
+            "{cell} を計算できません。入力 {name}（{address}）がありません。",
+            "{cell} cannot be computed: its input {name} ({address}) is absent"
+        );
         let diagnostic = Diagnostic::new(Code::InputAbsent, message);
         let diagnostic = match bound.inputs.get(input) {
             Some(input) => diagnostic.mark(input.span),
@@ -36,15 +39,48 @@ impl Walker<'_> {
         let cell = self.cell(n, bound, year);
         let scenario = &self.schedule.scenario.name;
         let (code, message) = match result {
-            Ok(number) => (Code::NotANumber, text!("{cell}（シナリオ {scenario}）の結果が有限の数になりません（{number}）。", "{cell} (scenario {scenario}) gives no finite number ({number})")),
-            Err(CallError::TooLong) => (Code::RanTooLong, text!("{cell}（シナリオ {scenario}）の計算が上限の手数を超えたので止めました。", "{cell} (scenario {scenario}) was stopped: it took more steps than allowed")),
-            Err(CallError::Failed(words, _)) => (Code::RuleFailed, text!("{cell}（シナリオ {scenario}）の計算中にルールが止まりました: {words}", "{cell} (scenario {scenario}): the rule stopped: {words}")),
-            Err(CallError::NotEvaluable(words)) => (Code::RuleFailed, text!("{cell}（シナリオ {scenario}）が評価不能とされました: {words}", "{cell} (scenario {scenario}) was declared not evaluable: {words}")),
-            Err(CallError::NoNumber(kind)) => (Code::RuleFailed, text!("{cell}（シナリオ {scenario}）の結果が数ではありません（{kind}）。", "{cell} (scenario {scenario}) is no number ({kind})")),
+            Ok(number) => (
+                Code::NotANumber,
+                text!(
+                    "{cell}（シナリオ {scenario}）の結果が有限の数になりません（{number}）。",
+                    "{cell} (scenario {scenario}) gives no finite number ({number})"
+                ),
+            ),
+            Err(CallError::TooLong) => (
+                Code::RanTooLong,
+                text!(
+                    "{cell}（シナリオ {scenario}）の計算が上限の手数を超えたので止めました。",
+                    "{cell} (scenario {scenario}) was stopped: it took more steps than allowed"
+                ),
+            ),
+            Err(CallError::Failed(words, _)) => (
+                Code::RuleFailed,
+                text!(
+                    "{cell}（シナリオ {scenario}）の計算中にルールが止まりました: {words}",
+                    "{cell} (scenario {scenario}): the rule stopped: {words}"
+                ),
+            ),
+            Err(CallError::NotEvaluable(words)) => (
+                Code::RuleFailed,
+                text!(
+                    "{cell}（シナリオ {scenario}）が評価不能とされました: {words}",
+                    "{cell} (scenario {scenario}) was declared not evaluable: {words}"
+                ),
+            ),
+            Err(CallError::NoNumber(kind)) => (
+                Code::RuleFailed,
+                text!(
+                    "{cell}（シナリオ {scenario}）の結果が数ではありません（{kind}）。",
+                    "{cell} (scenario {scenario}) is no number ({kind})"
+                ),
+            ),
         };
         let diagnostic = self.tell(Diagnostic::at(code, bound.span, message), n, bound, year);
         if code == Code::NotANumber {
-            return diagnostic.hint(text!("0 で割っていないか確かめ、`if` で場合を分けてください。", "look for a division by zero and treat it apart with `if`"));
+            return diagnostic.hint(text!(
+                "0 で割っていないか確かめ、`if` で場合を分けてください。",
+                "look for a division by zero and treat it apart with `if`"
+            ));
         }
         diagnostic.hint(text!("上の入力の値でルールの式を確かめてください。", "check the rule's expression with the inputs above"))
     }
@@ -75,7 +111,10 @@ impl Walker<'_> {
             };
             let (name, address, origin) = (&input.name, self.input_address(n, bound, year, at), self.origin(source));
             let (ja, en) = (origin.ja, origin.en);
-            lines.push(Text { ja: format!("{indent}{name} = {value}（{address}{ja}）"), en: format!("{indent}{name} = {value} ({address}{en})") });
+            lines.push(Text {
+                ja: format!("{indent}{name} = {value}（{address}{ja}）"),
+                en: format!("{indent}{name} = {value} ({address}{en})"),
+            });
             if let Source::Value(quantity, then, _) = source
                 && depth + 1 < CHAIN_DEPTH
                 && let (Some(owner), Some(function)) = (quantity.indicator(), self.schedule.function(quantity, then))
@@ -109,7 +148,9 @@ impl Walker<'_> {
         let id = &self.schedule.sheet(n).id;
         let Some(input) = bound.inputs.get(input) else { return String::new() };
         match input.meaning {
-            Meaning::Quantity(quantity, lag) => format!("{}@{}", quantity.address(self.schedule.pack), plan.write(year.plus(-i16::from(lag)))),
+            Meaning::Quantity(quantity, lag) => {
+                format!("{}@{}", quantity.address(self.schedule.pack), plan.write(year.plus(-i16::from(lag))))
+            }
             Meaning::Goal => format!("{id}.goal"),
             Meaning::NextTarget => format!("{id}.target@{}", plan.write(year.plus(1))),
             _ => format!("{id} {}", input.name),
@@ -122,7 +163,14 @@ impl Walker<'_> {
             Role::Project => Quantity::Outcome(n),
             Role::Auxiliary(k) => Quantity::Auxiliary(n, k),
             Role::Achieve => Quantity::Achievement(n),
-            Role::Revise => return format!("{}@{} {}", self.schedule.sheet(n).id, self.schedule.pack.plan.write(year), role_name(self.schedule, n, bound)),
+            Role::Revise => {
+                return format!(
+                    "{}@{} {}",
+                    self.schedule.sheet(n).id,
+                    self.schedule.pack.plan.write(year),
+                    role_name(self.schedule, n, bound)
+                );
+            }
         };
         format!("{}@{}", quantity.address(self.schedule.pack), self.schedule.pack.plan.write(year))
     }

@@ -127,7 +127,9 @@ impl Walker<'_> {
         for (at, input) in bound.inputs.iter().enumerate() {
             let source = self.schedule.source(n, input, year, reviewed);
             let state = match source {
-                Source::Target(m, then) if original && m == n => self.schedule.original_target(n, then).map_or(State::Absent, State::Number),
+                Source::Target(m, then) if original && m == n => {
+                    self.schedule.original_target(n, then).map_or(State::Absent, State::Number)
+                }
                 _ => self.read(source),
             };
             match state {

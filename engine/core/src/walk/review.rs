@@ -35,7 +35,9 @@ impl Walker<'_> {
         let (to, reason) = match self.inputs(n, bound, year, Some(later), false) {
             Inputs::Numbers(numbers) => self.propose(n, bound, year, &numbers, target),
             Inputs::Absent(input) => (target, self.kept_without(n, bound, year, input)),
-            Inputs::Failed(_) => (target, self.say(&text!("計算できない値があるため据え置く", "kept: something it reads could not be computed"))),
+            Inputs::Failed(_) => {
+                (target, self.say(&text!("計算できない値があるため据え置く", "kept: something it reads could not be computed")))
+            }
         };
         Revision { from: target, to, reason, adopted: self.schedule.adopts() }
     }
@@ -63,4 +65,3 @@ impl Walker<'_> {
         sentence.get(self.schedule.pack.plan.language.unwrap_or(Language::Japanese)).to_owned()
     }
 }
-

@@ -76,9 +76,7 @@ fn member_is_sound(pack: &Pack, correlation: &Correlation, member: &Address, log
 
 /// Why an assumption cannot be correlated; absent if it can.
 fn unfit(spread: Option<&SpreadByYear>) -> Option<Text> {
-    let discrete = |form: &SpreadForm| {
-        matches!(form, SpreadForm::Discrete(_) | SpreadForm::Binomial { .. } | SpreadForm::Poisson)
-    };
+    let discrete = |form: &SpreadForm| matches!(form, SpreadForm::Discrete(_) | SpreadForm::Binomial { .. } | SpreadForm::Poisson);
     let discrete = match spread {
         None => return Some(text!("ばらつき（spread）がありません。", "it has no spread")),
         Some(SpreadByYear::All(spread)) => discrete(&spread.form),
@@ -93,7 +91,10 @@ fn check_together(pairs: &[&Correlation], pack: &Pack, log: &Log) {
     let Some(first) = pairs.first() else { return };
     let size = members.len();
     if size > MAX_MEMBERS {
-        let message = text!("相関のある前提は{MAX_MEMBERS}までです（{size}あります）。", "at most {MAX_MEMBERS} assumptions may be correlated, here are {size}");
+        let message = text!(
+            "相関のある前提は{MAX_MEMBERS}までです（{size}あります）。",
+            "at most {MAX_MEMBERS} assumptions may be correlated, here are {size}"
+        );
         return log.push(Diagnostic::at(Code::BadCorrelation, first.span, message));
     }
     let mut matrix = vec![vec![0.0; size]; size];
@@ -128,7 +129,10 @@ fn report(pairs: &[&Correlation], member: Option<&Address>, pack: &Pack, log: &L
     for pair in concerned.skip(1) {
         problem = problem.mark(pair.span);
     }
-    log.push(problem.hint(text!("係数の絶対値を小さくするか、抜けている組の係数を補います。", "make the coefficients smaller, or add the missing pairs")));
+    log.push(problem.hint(text!(
+        "係数の絶対値を小さくするか、抜けている組の係数を補います。",
+        "make the coefficients smaller, or add the missing pairs"
+    )));
 }
 
 /// The first column at which L·D·Lᵀ needs a negative pivot; absent if the matrix is semidefinite.

@@ -44,7 +44,10 @@ fn missing(message: crate::diagnostic::Text, file: FileId, near: Option<&str>, i
             "rules/{near}.{ending} があります。名前を {id}.{ending} とそろえます。",
             "there is rules/{near}.{ending}: make the two names equal, {id}.{ending}"
         ),
-        None => text!("指標は同じ名前の個票（.toml）とルール（.rhai）からなります。", "an indicator is a sheet (.toml) and a rule (.rhai) of one name"),
+        None => text!(
+            "指標は同じ名前の個票（.toml）とルール（.rhai）からなります。",
+            "an indicator is a sheet (.toml) and a rule (.rhai) of one name"
+        ),
     })
 }
 

@@ -30,7 +30,9 @@ fn tell_apart<'p>(names: impl Iterator<Item = (&'p str, Span)>, log: &Log) {
                 "ファイル名「{name}」と「{other}」は、大文字と小文字などの違いしかありません。",
                 "the file names `{name}` and `{other}` differ in case or width only"
             );
-            log.push(Diagnostic::at(Code::Duplicate, span, message).mark(place).hint(text!("どちらかを改名します。", "rename one of them")));
+            log.push(
+                Diagnostic::at(Code::Duplicate, span, message).mark(place).hint(text!("どちらかを改名します。", "rename one of them")),
+            );
         }
     }
 }

@@ -15,8 +15,7 @@ use crate::text;
 use super::spread::spread;
 use super::years::{self, series};
 
-const EVIDENCE: [Word<Evidence>; 3] =
-    [("plan", Evidence::Plan), ("identity", Evidence::Identity), ("assumption", Evidence::Assumption)];
+const EVIDENCE: [Word<Evidence>; 3] = [("plan", Evidence::Plan), ("identity", Evidence::Identity), ("assumption", Evidence::Assumption)];
 
 /// Every assumption of a file, in its order.
 pub(super) fn assumptions(file: &Table<'_>, plan: &Plan) -> IndexMap<String, Assumption> {
@@ -46,7 +45,9 @@ pub(super) fn named<'a, T>(table: &Table<'a>, what: &Text, read: impl Fn(&Item<'
 
 fn assumption(item: &Item<'_>, plan: &Plan) -> Option<Assumption> {
     let table = item.table()?;
-    let value = table.need("value").and_then(|value| series(&value, plan, years::Span::UpToLast));
+    let written = table.need("value");
+    let value = written.and_then(|value| series(&value, plan, years::Span::UpToLast));
+    let readable = written.filter(|_| value.is_some());
     let range = table.find("range").and_then(|range| range_of(&range));
     let assumption = Assumption {
         name: item.name.to_owned(),
@@ -59,7 +60,7 @@ fn assumption(item: &Item<'_>, plan: &Plan) -> Option<Assumption> {
         basis: table.text("basis"),
         evidence: table.find("evidence").and_then(|word| word.word(&EVIDENCE)).unwrap_or(Evidence::Assumption),
     };
-    if let Some(value) = table.find("value") {
+    if let Some(value) = readable {
         check_years(&assumption, &value, plan);
         check_range(&assumption, &value);
     }
@@ -74,22 +75,26 @@ pub(super) fn range_of(item: &Item<'_>) -> Option<(f64, f64)> {
         return Some((low, high));
     }
     let name = item.name;
-    let message = text!("「{name}」の下限 {low} が上限 {high} を超えています。", "the lower end of `{name}`, {low}, is above the upper, {high}");
-    item.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("[{high}, {low}] と書きます。", "write [{high}, {low}]")));
+    let message =
+        text!("「{name}」の下限 {low} が上限 {high} を超えています。", "the lower end of `{name}`, {low}, is above the upper, {high}");
+    item.file
+        .push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("[{high}, {low}] と書きます。", "write [{high}, {low}]")));
     None
 }
 
 fn check_years(assumption: &Assumption, value: &Item<'_>, plan: &Plan) {
     let Series::ByYear(numbers) = &assumption.value else { return };
-    let missing: Vec<String> =
-        plan.projected_years().filter(|year| !numbers.contains_key(year)).map(|year| plan.write(year)).collect();
+    let missing: Vec<String> = plan.projected_years().filter(|year| !numbers.contains_key(year)).map(|year| plan.write(year)).collect();
     let all_read = value.table().is_some_and(|table| table.items().count() == numbers.len());
     if missing.is_empty() || !all_read {
         return;
     }
     let (name, years) = (&assumption.name, missing.join("、"));
     let message = text!("前提「{name}」に {years} の値がありません。", "the assumption `{name}` has no value for {years}");
-    let hint = text!("見通しの年度すべてに値を書くか、年度によらない一つの数にします。", "give a number for each projected year, or one number for all");
+    let hint = text!(
+        "見通しの年度すべてに値を書くか、年度によらない一つの数にします。",
+        "give a number for each projected year, or one number for all"
+    );
     value.file.push(Diagnostic::at(Code::YearMissing, value.span, message).hint(hint));
 }
 
@@ -102,7 +107,13 @@ fn check_range(assumption: &Assumption, value: &Item<'_>) {
     };
     for number in numbers.into_iter().filter(outside) {
         let (name, n) = (&assumption.name, number.value);
-        let message = text!("前提「{name}」の値 {n} が、自らの範囲 [{low}, {high}] の外にあります。", "the value of `{name}`, {n}, is outside its own range [{low}, {high}]");
-        value.file.push(Diagnostic::at(Code::OutsideOwnRange, number.span, message).hint(text!("値か range を見直します。", "correct the value or the range")));
+        let message = text!(
+            "前提「{name}」の値 {n} が、自らの範囲 [{low}, {high}] の外にあります。",
+            "the value of `{name}`, {n}, is outside its own range [{low}, {high}]"
+        );
+        value.file.push(
+            Diagnostic::at(Code::OutsideOwnRange, number.span, message)
+                .hint(text!("値か range を見直します。", "correct the value or the range")),
+        );
     }
 }

@@ -57,10 +57,8 @@ fn bare_text(item: &Item<'_>) -> Diagnostic {
     let problem = wrong_type(item, &text!("数か {{ value, text }}", "a number or {{ value, text }}"));
     let words = item.words().unwrap_or_default().trim();
     match number_in(words) {
-        Some(number) if number != words => problem.hint(text!(
-            "{{ value = {number}, text = \"{words}\" }} と書きます。",
-            "write {{ value = {number}, text = \"{words}\" }}"
-        )),
+        Some(number) if number != words => problem
+            .hint(text!("{{ value = {number}, text = \"{words}\" }} と書きます。", "write {{ value = {number}, text = \"{words}\" }}")),
         Some(_) => problem,
         None => problem.hint(text!(
             "言葉だけの目標は {{ text = \"{words}\" }} と書きます（評価不能になります）。",

@@ -44,9 +44,7 @@ pub(in crate::pack) fn read_plan(table: &Table<'_>) -> Plan {
     plan.title = table.need_text("title");
     plan.organisation = table.text("organisation");
     plan.edition = table.text("edition");
-    plan.language = table
-        .find("language")
-        .and_then(|word| word.word(&[("ja", Language::Japanese), ("en", Language::English)]));
+    plan.language = table.find("language").and_then(|word| word.word(&[("ja", Language::Japanese), ("en", Language::English)]));
     let until = table.need("actuals_until");
     if let Some((first, last, style)) = table.need("years").and_then(|item| plan_years(&item)) {
         (plan.first, plan.last, plan.year_style) = (first, last, style);
@@ -143,11 +141,15 @@ fn grades(table: &Table<'_>) -> Vec<GradeBand> {
 fn check_order(band: &Table<'_>, above: Option<&GradeBand>, grade: &GradeBand, is_last: bool) {
     let (Some(from), Some(item)) = (grade.from, band.find("from")) else { return };
     if let Some(higher) = above.and_then(|above| above.from).filter(|higher| from >= *higher) {
-        let message = text!("区分の from は上から順に小さくします（{higher} の次が {from}）。", "grades descend: {from} comes after {higher}");
+        let message =
+            text!("区分の from は上から順に小さくします（{higher} の次が {from}）。", "grades descend: {from} comes after {higher}");
         band.file.push(Diagnostic::at(Code::Contradiction, item.span, message));
     }
     if is_last {
-        let message = text!("最後の区分に from は書けません。残りのすべてを受ける区分です。", "the last grade has no `from`: it takes everything below");
+        let message = text!(
+            "最後の区分に from は書けません。残りのすべてを受ける区分です。",
+            "the last grade has no `from`: it takes everything below"
+        );
         band.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("この行を消します。", "delete the line")));
     }
 }
@@ -187,4 +189,3 @@ fn coefficient(item: &Item<'_>) -> Option<f64> {
     }
     Some(number)
 }
-

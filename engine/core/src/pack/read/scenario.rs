@@ -51,7 +51,10 @@ pub(in crate::pack) fn read_scenario(table: &Table<'_>, name: &str, plan: &Plan)
 fn extends(table: &Table<'_>) -> Vec<Placed<String>> {
     let Some(item) = table.find("extends") else { return Vec::new() };
     if let Some(name) = item.words() {
-        item.file.push(wrong_type(&item, &text!("シナリオ名の並び（[ … ]）", "a list of scenarios")).hint(text!("extends = [\"{name}\"] と書きます。", "write extends = [\"{name}\"]")));
+        item.file.push(
+            wrong_type(&item, &text!("シナリオ名の並び（[ … ]）", "a list of scenarios"))
+                .hint(text!("extends = [\"{name}\"] と書きます。", "write extends = [\"{name}\"]")),
+        );
         return Vec::new();
     }
     item.list().unwrap_or_default().iter().filter_map(Item::placed_text).collect()
@@ -109,9 +112,11 @@ fn rule(item: &Item<'_>) -> Option<Placed<String>> {
     }
     let written = &path.value;
     let message = text!("「{written}」は rules/ の下のファイルを指していません。", "`{written}` does not lead to a file below rules/");
-    item.file.push(Diagnostic::at(Code::OutsidePack, path.span, message).hint(text!(
-        "rules/ から見た場所を variants/x.rhai のように書きます。",
-        "write the path below rules/, such as variants/x.rhai"
-    )));
+    item.file.push(
+        Diagnostic::at(Code::OutsidePack, path.span, message).hint(text!(
+            "rules/ から見た場所を variants/x.rhai のように書きます。",
+            "write the path below rules/, such as variants/x.rhai"
+        )),
+    );
     None
 }

@@ -183,12 +183,8 @@ fn auxiliaries(table: &Table<'_>, plan: &Plan) -> IndexMap<String, AuxiliaryShee
     let Some(table) = table.table("auxiliaries") else { return IndexMap::new() };
     named(&table, &text!("補助量", "an auxiliary"), |item| {
         let table = item.table()?;
-        let auxiliary = AuxiliarySheet {
-            unit: table.text("unit"),
-            label: table.text("label"),
-            start: starts(&table, plan),
-            span: item.key,
-        };
+        let auxiliary =
+            AuxiliarySheet { unit: table.text("unit"), label: table.text("label"), start: starts(&table, plan), span: item.key };
         table.finish();
         Some(auxiliary)
     })

@@ -57,7 +57,10 @@ fn one(item: &Item<'_>) -> Option<Spread> {
         }
     };
     if as_factor && form == SpreadForm::Poisson {
-        item.file.push(bad(item, &text!("poisson は値そのものを置き換えるので、as は書けません。", "`poisson` replaces the value, so `as` has no meaning")));
+        item.file.push(bad(
+            item,
+            &text!("poisson は値そのものを置き換えるので、as は書けません。", "`poisson` replaces the value, so `as` has no meaning"),
+        ));
     }
     Some(Spread { form, as_factor, every_year, span: item.span })
 }
@@ -77,7 +80,9 @@ fn how_many(item: &Item<'_>, found: usize) -> Diagnostic {
 }
 
 fn bad(item: &Item<'_>, why: &Text) -> Diagnostic {
-    let message = Text { ja: format!("このばらつきは成り立ちません。{}", why.ja), en: format!("no such spread is possible: {}", why.en) };
+    let message = Text {
+        ja: format!("このばらつきは成り立ちません。{}", why.ja), en: format!("no such spread is possible: {}", why.en)
+    };
     Diagnostic::at(Code::BadSpread, item.span, message)
 }
 
@@ -126,10 +131,8 @@ fn impossible(form: &SpreadForm) -> Option<Text> {
         SpreadForm::Uniform { low, high } | SpreadForm::Interval { low, high } => {
             (low >= high).then(|| text!("左の数は右の数より小さくします。", "the left number must be less than the right one"))
         }
-        SpreadForm::Triangular { low, mode, high } | SpreadForm::Pert { low, mode, high } => {
-            (low > mode || mode > high || low >= high)
-                .then(|| text!("[下限, 最頻値, 上限] の順に、小さいほうから書きます。", "the order is [low, mode, high], ascending"))
-        }
+        SpreadForm::Triangular { low, mode, high } | SpreadForm::Pert { low, mode, high } => (low > mode || mode > high || low >= high)
+            .then(|| text!("[下限, 最頻値, 上限] の順に、小さいほうから書きます。", "the order is [low, mode, high], ascending")),
         SpreadForm::Discrete(_) | SpreadForm::Binomial { .. } | SpreadForm::Poisson => None,
     }
 }
@@ -137,7 +140,13 @@ fn impossible(form: &SpreadForm) -> Option<Text> {
 fn binomial(item: &Item<'_>, n: f64, p: f64) -> Option<SpreadForm> {
     let possible = (1.0..=MAX_TRIALS).contains(&n) && n % 1.0 == 0.0 && (0.0..=1.0).contains(&p);
     if !possible {
-        item.file.push(bad(item, &text!("[回数, 確率] は、1以上100万以下の整数と、0以上1以下の数です。", "[n, p] are a whole number from 1 to 1,000,000 and a number from 0 to 1")));
+        item.file.push(bad(
+            item,
+            &text!(
+                "[回数, 確率] は、1以上100万以下の整数と、0以上1以下の数です。",
+                "[n, p] are a whole number from 1 to 1,000,000 and a number from 0 to 1"
+            ),
+        ));
     }
     possible.then_some(SpreadForm::Binomial { n: n as u32, p })
 }
@@ -156,7 +165,10 @@ fn discrete(item: &Item<'_>) -> Option<Vec<(f64, f64)>> {
     let sum: f64 = pairs.iter().map(|(_, p)| p).sum();
     let possible = (sum - 1.0).abs() <= SUM_TOLERANCE && pairs.iter().all(|(_, p)| *p >= 0.0);
     if !possible {
-        item.file.push(bad(item, &text!("確率は0以上で、足して1になります（いまの和は{sum}）。", "probabilities are not negative and add up to 1 (now {sum})")));
+        item.file.push(bad(
+            item,
+            &text!("確率は0以上で、足して1になります（いまの和は{sum}）。", "probabilities are not negative and add up to 1 (now {sum})"),
+        ));
     }
     possible.then_some(pairs)
 }

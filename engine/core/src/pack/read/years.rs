@@ -21,12 +21,7 @@ pub(super) enum Span {
 }
 
 /// The years of a table and what `read` makes of their items; what it cannot read is left out.
-pub(super) fn by_year<'a, T>(
-    table: &Table<'a>,
-    plan: &Plan,
-    allowed: Span,
-    read: impl Fn(&Item<'a>) -> Option<T>,
-) -> Vec<(Year, T)> {
+pub(super) fn by_year<'a, T>(table: &Table<'a>, plan: &Plan, allowed: Span, read: impl Fn(&Item<'a>) -> Option<T>) -> Vec<(Year, T)> {
     let items: Vec<Item<'a>> = table.items().collect();
     years(table, &items, plan, allowed).into_iter().filter_map(|(year, item)| Some((year, read(&item)?))).collect()
 }
@@ -61,13 +56,7 @@ pub(super) fn series(item: &Item<'_>, plan: &Plan, allowed: Span) -> Option<Seri
 }
 
 /// Numbers by year from some of a table's items, which are the value of `item`.
-pub(super) fn series_of<'a>(
-    item: &Item<'a>,
-    table: &Table<'a>,
-    items: &[Item<'a>],
-    plan: &Plan,
-    allowed: Span,
-) -> Option<Series> {
+pub(super) fn series_of<'a>(item: &Item<'a>, table: &Table<'a>, items: &[Item<'a>], plan: &Plan, allowed: Span) -> Option<Series> {
     if items.is_empty() {
         item.file.push(wrong_form(item, &text!("数か、年度ごとの数", "a number, or numbers by year")));
         return None;
@@ -87,13 +76,13 @@ fn outside(plan: &Plan, year: Year, allowed: Span) -> bool {
 
 fn year_outside(plan: &Plan, year: Year, allowed: Span, item: &Item<'_>) -> Diagnostic {
     let (year, first, last) = (plan.write(year), plan.write(plan.first), plan.write(plan.last));
-    let message = text!(
-        "{year} は計画の年度（{first}から{last}まで）の外です。",
-        "{year} is outside the plan's years, {first} to {last}"
-    );
+    let message = text!("{year} は計画の年度（{first}から{last}まで）の外です。", "{year} is outside the plan's years, {first} to {last}");
     let problem = Diagnostic::at(Code::YearOutsidePlan, item.key, message);
     if allowed == Span::UpToLast {
-        return problem.hint(text!("書けるのは{last}までです（{first}より前も書けます）。", "years up to {last} may stand here, also before {first}"));
+        return problem.hint(text!(
+            "書けるのは{last}までです（{first}より前も書けます）。",
+            "years up to {last} may stand here, also before {first}"
+        ));
     }
     problem.hint(text!("年度を直すか、この行を消します。", "correct the year, or delete the line"))
 }

@@ -1,12 +1,11 @@
 //! What a statement comes to: which years it holds for, and whether it says anything new.
 //!
-//! In: one statement and the values in force before it. Out: the values it sets, in projected years.
-//! `UnknownOverride`, `YearOutsidePlan` (errors); `ClosedYear`, `OutsideRange`, `NoEffect` (warnings;
+//! In: one statement about something that is there, and the values in force before it. Out: the values it sets, in projected years.
+//! `YearOutsidePlan` (an error); `ClosedYear`, `OutsideRange`, `NoEffect` (warnings;
 //! a scenario is only what differs, so a line that changes nothing is probably a slip). The range
 //! bounds what is set here, never a draw.
 
 use super::merge::Settled;
-use super::names;
 use super::subject::{About, Content, Says, Statement, Subject};
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::pack::model::{Assumption, Pack, Placed, Series};
@@ -30,15 +29,7 @@ type Saying = (Subject, Placed<Says>);
 impl<'p> Judge<'p> {
     /// The values that a statement sets, in order. Those that `disputed` names settle a disagreement
     /// and so always have an effect.
-    pub(super) fn statement(
-        &self,
-        statement: &Statement<'_>,
-        before: &Settled,
-        disputed: impl Fn(&Subject) -> bool,
-    ) -> Vec<Saying> {
-        if !names::check(self, statement) {
-            return Vec::new();
-        }
+    pub(super) fn statement(&self, statement: &Statement<'_>, before: &Settled, disputed: impl Fn(&Subject) -> bool) -> Vec<Saying> {
         let (sayings, at_once) = match statement.content {
             Content::Numbers(numbers) => (self.numbers(statement, numbers), matches!(numbers, Series::Always(_))),
             content => (plain(statement, content), false),
@@ -48,7 +39,7 @@ impl<'p> Judge<'p> {
         // One number for all years has an effect if it has one in any year.
         let shown = if !at_once { idle.len() } else { usize::from(idle.len() == sayings.len()) };
         for (subject, said) in idle.into_iter().take(shown) {
-            self.report_idle(subject, said, before);
+            self.report_idle(subject, said, before, at_once);
         }
         sayings
     }
@@ -75,7 +66,10 @@ impl<'p> Judge<'p> {
         let written = plan.write(year);
         if year < plan.first || year > plan.last {
             let (first, last) = (plan.write(plan.first), plan.write(plan.last));
-            let message = text!("{written} は計画の年度（{first}から{last}まで）の外です。", "{written} is outside the plan's years, {first} to {last}");
+            let message = text!(
+                "{written} は計画の年度（{first}から{last}まで）の外です。",
+                "{written} is outside the plan's years, {first} to {last}"
+            );
             self.log.push(Diagnostic::at(Code::YearOutsidePlan, span, message));
         } else if year <= self.actuals_until && plan.first > Year::FIRST {
             let until = plan.write(self.actuals_until);
@@ -83,7 +77,9 @@ impl<'p> Judge<'p> {
                 "{written} は実績の年度（{until}まで）なので、この値はもう効きません。",
                 "{written} is closed (actuals until {until}): this value is no longer in force"
             );
-            self.log.push(Diagnostic::at(Code::ClosedYear, span, message).hint(text!("この年度の値を消します。", "delete the value of this year")));
+            self.log.push(
+                Diagnostic::at(Code::ClosedYear, span, message).hint(text!("この年度の値を消します。", "delete the value of this year")),
+            );
         } else {
             return true;
         }
@@ -103,8 +99,11 @@ impl<'p> Judge<'p> {
             if (low..=high).contains(&n) {
                 continue;
             }
-            let subject = subject.write(&self.pack.plan);
-            let message = text!("{subject} の値 {n} が、個票の {what} [{low}, {high}] の外にあります。", "the value of {subject}, {n}, is outside the sheet's {what} [{low}, {high}]");
+            let subject = self.write(subject, at_once);
+            let message = text!(
+                "{subject} の値 {n} が、個票の {what} [{low}, {high}] の外にあります。",
+                "the value of {subject}, {n}, is outside the sheet's {what} [{low}, {high}]"
+            );
             self.log.push(Diagnostic::at(Code::OutsideRange, said.span, message).hint(text!(
                 "意図した値ならそのままで計算します。常にあり得る値なら、個票の {what} を広げます。",
                 "it is used all the same; if it is quite possible, widen the sheet's {what}"
@@ -127,10 +126,11 @@ impl<'p> Judge<'p> {
         (actual.value.is_some() && self.actuals_until >= self.pack.plan.actuals_until).then_some(actual.span)
     }
 
-    fn report_idle(&self, subject: &Subject, said: &Placed<Says>, before: &Settled) {
-        let written = subject.write(&self.pack.plan);
+    fn report_idle(&self, subject: &Subject, said: &Placed<Says>, before: &Settled, at_once: bool) {
+        let written = self.write(subject, at_once);
         if let Some(actual) = self.hidden_by_actual(subject) {
-            let message = text!("{written} には実績があるので、この値は効きません。", "{written} has an actual, so this value has no effect");
+            let message =
+                text!("{written} には実績があるので、この値は効きません。", "{written} has an actual, so this value has no effect");
             let problem = Diagnostic::at(Code::NoEffect, said.span, message);
             return self.log.push(problem.label(actual, text!("実績はここです", "the actual")));
         }
@@ -167,6 +167,10 @@ impl<'p> Judge<'p> {
             }
             Subject::Outcome(..) | Subject::Review => None,
         }
+    }
+
+    fn write(&self, subject: &Subject, at_once: bool) -> String {
+        if at_once { subject.write_always() } else { subject.write(&self.pack.plan) }
     }
 
     fn assumption(&self, owner: &str, name: &str) -> Option<&'p Assumption> {

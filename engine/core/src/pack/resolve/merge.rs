@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::family::{Member, family};
 use super::judge::Judge;
+use super::names;
 use super::subject::{Says, Subject, statements};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
 use crate::pack::model::{Placed, Scenario};
@@ -30,8 +31,17 @@ pub(super) fn with_parents(scenario: &Scenario, judge: &Judge<'_>) -> Settled {
     for member in family(scenario, judge) {
         let (mut merged, conflicts) = inherit(&member, &settled, &lineages);
         let mut own = Settled::new();
+        let disputed = |subject: &Subject| conflicts.contains_key(subject);
+        let mut unknown = None;
         for statement in statements(member.scenario) {
-            let disputed = |subject: &Subject| conflicts.contains_key(subject);
+            // Values and `fixed` of one assumption are two statements; its name is judged once.
+            if unknown == Some(statement.about) {
+                continue;
+            }
+            if !names::check(judge, &statement) {
+                unknown = Some(statement.about);
+                continue;
+            }
             own.extend(judge.statement(&statement, &merged, disputed));
         }
         report(&conflicts, &own, judge);

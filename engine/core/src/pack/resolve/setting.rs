@@ -11,7 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::judge::Judge;
 use super::merge::Settled;
-use super::subject::{About, Content, Statement, Subject};
+use super::names;
+use super::subject::{About, Content, Says, Statement, Subject};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
 use crate::pack::PLAN;
 use crate::pack::model::{Placed, Series};
@@ -33,11 +34,9 @@ pub(super) fn apply(settings: &[String], merged: &mut Settled, judge: &Judge<'_>
     let mut said: BTreeMap<Subject, &String> = BTreeMap::new();
     for written in settings {
         let log = Log::default();
+        let judge_one = Judge { pack: judge.pack, actuals_until: judge.actuals_until, log: &log };
         let sayings = match read(written) {
-            Ok(setting) => {
-                let statement = Statement { about: setting.about(), span: AT, content: Content::Numbers(&setting.numbers) };
-                Judge { pack: judge.pack, actuals_until: judge.actuals_until, log: &log }.statement(&statement, merged, |_| false)
-            }
+            Ok(setting) => sayings(&setting, merged, &judge_one),
             Err(problem) => {
                 log.push(*problem);
                 Vec::new()
@@ -54,6 +53,11 @@ pub(super) fn apply(settings: &[String], merged: &mut Settled, judge: &Judge<'_>
             judge.log.push(problem.note(text!("指定: --set {written}", "given: --set {written}")));
         }
     }
+}
+
+fn sayings(setting: &Setting, merged: &Settled, judge: &Judge<'_>) -> Vec<(Subject, Placed<Says>)> {
+    let statement = Statement { about: setting.about(), span: AT, content: Content::Numbers(&setting.numbers) };
+    if names::check(judge, &statement) { judge.statement(&statement, merged, |_| false) } else { Vec::new() }
 }
 
 impl Setting {
@@ -110,7 +114,8 @@ fn number(value: &str) -> Result<f64, Box<Diagnostic>> {
 }
 
 fn bad(why: &Text) -> Box<Diagnostic> {
-    let message = Text { ja: format!("この指定は読めません。{}", why.ja), en: format!("this setting cannot be read: {}", why.en) };
+    let message =
+        Text { ja: format!("この指定は読めません。{}", why.ja), en: format!("this setting cannot be read: {}", why.en) };
     Box::new(Diagnostic::at(Code::BadSetting, AT, message).hint(text!(
         "指標.前提=0.3、指標.前提@R7=0.3、指標@R7=150（結果を固定）、指標.target@R8=320 のように書きます。",
         "write ID.NAME=0.3, ID.NAME@R7=0.3, ID@R7=150 to fix an outcome, or ID.target@R8=320"

@@ -25,11 +25,21 @@ pub(super) enum Subject {
 impl Subject {
     /// As people write it: `arrears.extra@R7`.
     pub(super) fn write(&self, plan: &Plan) -> String {
+        let always = self.write_always();
         match self {
-            Self::Assumption(owner, name, year) => format!("{owner}.{name}@{}", plan.write(*year)),
-            Self::Fixed(owner, name) => format!("{owner}.{name}"),
-            Self::Outcome(id, year) => format!("{id}@{}", plan.write(*year)),
-            Self::Target(id, year) => format!("{id}.target@{}", plan.write(*year)),
+            Self::Assumption(.., year) | Self::Outcome(_, year) | Self::Target(_, year) => {
+                format!("{always}@{}", plan.write(*year))
+            }
+            Self::Fixed(..) | Self::Rule(_) | Self::Review => always,
+        }
+    }
+
+    /// The same without its year.
+    pub(super) fn write_always(&self) -> String {
+        match self {
+            Self::Assumption(owner, name, _) | Self::Fixed(owner, name) => format!("{owner}.{name}"),
+            Self::Outcome(id, _) => id.clone(),
+            Self::Target(id, _) => format!("{id}.target"),
             Self::Rule(id) => format!("[rules] {id}"),
             Self::Review => "review".to_owned(),
         }

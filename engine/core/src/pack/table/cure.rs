@@ -13,7 +13,9 @@ use crate::year::Year;
 /// What is wrong, in one sentence; `words` are TOML's own.
 pub(super) fn sentence(slip: Slip, marked: &str, words: &str) -> Text {
     match slip {
-        Slip::Duplicate => text!("「{marked}」が同じ表に2度書かれています。", "`{marked}` is written twice in one table"),
+        Slip::Duplicate => {
+            text!("「{marked}」が同じ表に2度書かれています。", "`{marked}` is written twice in one table")
+        }
         Slip::Key => text!("「{marked}」は、引用符なしではキーに使えません。", "`{marked}` cannot be a key without quotation marks"),
         Slip::Value if marked.is_empty() => text!("= の右に値がありません。", "there is no value after ="),
         Slip::Value => text!("「{marked}」は値として読めません。", "`{marked}` is not a value"),
@@ -24,7 +26,9 @@ pub(super) fn sentence(slip: Slip, marked: &str, words: &str) -> Text {
         Slip::Structure if words.starts_with("key with no value") => {
             text!("キーのあとに = と値がありません。", "the key is not followed by = and a value")
         }
-        Slip::Structure if words.starts_with("extra comma") => text!("区切りの , が余分です。", "there is one comma too many"),
+        Slip::Structure if words.starts_with("extra comma") => {
+            text!("区切りの , が余分です。", "there is one comma too many")
+        }
         Slip::Structure if ["unclosed", "missing comma", "missing key"].iter().any(|start| words.starts_with(start)) => {
             text!("括弧が閉じていないか、区切りの , がありません。", "a bracket is not closed, or a comma is missing")
         }
@@ -84,15 +88,26 @@ fn structure(line: &str) -> Option<Text> {
     if let Some(number) = plain_number(value).filter(|_| value.contains(',')) {
         return Some(text!("桁区切りの , を除き、{number} と書きます。", "leave out the thousands comma: {number}"));
     }
-    (trimmed.starts_with('[') && !trimmed.contains(']'))
-        .then(|| text!("見出しを ] で閉じます。", "close the header with ]"))
+    (trimmed.starts_with('[') && !trimmed.contains(']')).then(|| text!("見出しを ] で閉じます。", "close the header with ]"))
 }
 
 /// A full-width sign outside quotation marks, and the half-width one that TOML wants.
 fn full_width(line: &str) -> Option<Text> {
     const SIGNS: [(char, &str); 14] = [
-        ('＝', "="), ('“', "\""), ('”', "\""), ('„', "\""), ('＂', "\""), ('‘', "'"), ('’', "'"), ('＇', "'"),
-        ('［', "["), ('］', "]"), ('｛', "{"), ('｝', "}"), ('，', ","), ('＃', "#"),
+        ('＝', "="),
+        ('“', "\""),
+        ('”', "\""),
+        ('„', "\""),
+        ('＂', "\""),
+        ('‘', "'"),
+        ('’', "'"),
+        ('＇', "'"),
+        ('［', "["),
+        ('］', "]"),
+        ('｛', "{"),
+        ('｝', "}"),
+        ('，', ","),
+        ('＃', "#"),
     ];
     let mut quoted = false;
     for c in line.chars() {

@@ -124,11 +124,7 @@ impl<'a> Item<'a> {
             self.wrong(&text!("並び（[ … ]）", "a list, [ … ]"));
             return None;
         };
-        let item = |value: &'a Spanned<DeValue<'a>>| Item {
-            span: self.file.span(value.span()),
-            value: value.get_ref(),
-            ..*self
-        };
+        let item = |value: &'a Spanned<DeValue<'a>>| Item { span: self.file.span(value.span()), value: value.get_ref(), ..*self };
         Some(values.iter().map(item).collect())
     }
 
@@ -151,8 +147,8 @@ impl<'a> Item<'a> {
             let name = self.name;
             let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" / ");
             let message = text!("「{name}」に「{written}」は書けません。", "`{name}` cannot be `{written}`");
-            let problem = Diagnostic::at(Code::UnknownWord, self.span, message)
-                .note(text!("書けるのは {list} です。", "it is one of {list}"));
+            let problem =
+                Diagnostic::at(Code::UnknownWord, self.span, message).note(text!("書けるのは {list} です。", "it is one of {list}"));
             self.file.push(problem.suggest(written, words.iter().map(|(word, _)| *word)));
         }
         found.map(|(_, meaning)| *meaning)
@@ -199,10 +195,8 @@ impl<'a> Item<'a> {
 /// "This key must be that", where the type is right and the form is not.
 pub(in crate::pack) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnostic {
     let name = item.name;
-    let message = Text {
-        ja: format!("「{name}」には{}を書きます。", expected.ja),
-        en: format!("`{name}` must be {}", expected.en),
-    };
+    let message =
+        Text { ja: format!("「{name}」には{}を書きます。", expected.ja), en: format!("`{name}` must be {}", expected.en) };
     Diagnostic::at(Code::WrongType, item.span, message)
 }
 
@@ -222,8 +216,6 @@ pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnosti
 /// "This is no fiscal year", with the ways to write one.
 pub(in crate::pack) fn bad_year(span: Span, written: &str) -> Diagnostic {
     let message = text!("「{written}」は年度として読めません。", "`{written}` is not a fiscal year");
-    Diagnostic::at(Code::BadYear, span, message).hint(text!(
-        "R6、令和6年度、2024年度、FY2024 のように書きます。",
-        "write R6, 令和6年度, 2024 or FY2024"
-    ))
+    Diagnostic::at(Code::BadYear, span, message)
+        .hint(text!("R6、令和6年度、2024年度、FY2024 のように書きます。", "write R6, 令和6年度, 2024 or FY2024"))
 }

@@ -60,7 +60,11 @@ impl Names {
         if pack.unreadable.iter().any(|id| name == id || name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('_'))) {
             return None;
         }
-        let base = Diagnostic::at(Code::UnknownParameter, parameter.span, text!("引数 {written} が何を指すのか分かりません。", "parameter `{written}` names nothing that this rule can read"));
+        let base = Diagnostic::at(
+            Code::UnknownParameter,
+            parameter.span,
+            text!("引数 {written} が何を指すのか分かりません。", "parameter `{written}` names nothing that this rule can read"),
+        );
         Some(match own_name_hint(sheet, name, lag) {
             Some(hint) => base.hint(hint),
             None => self.suggest(base, pack, sheet, written),
@@ -123,6 +127,13 @@ fn own_name_hint(sheet: &Sheet, name: &str, lag: u8) -> Option<Text> {
 fn ambiguous(pack: &Pack, parameter: &Parameter, readings: &[Quantity]) -> Diagnostic {
     let name = &parameter.name;
     let list = readings.iter().map(|quantity| quantity.address(pack)).collect::<Vec<_>>().join(", ");
-    Diagnostic::at(Code::AmbiguousParameter, parameter.span, text!("引数 {name} は二通りに読めます: {list}", "parameter `{name}` has two readings: {list}"))
-        .hint(text!("指標のID、前提、補助量のどれかの名前を変えて、読み方を一つにしてください。", "rename an indicator, assumption or auxiliary so that one reading is left"))
+    Diagnostic::at(
+        Code::AmbiguousParameter,
+        parameter.span,
+        text!("引数 {name} は二通りに読めます: {list}", "parameter `{name}` has two readings: {list}"),
+    )
+    .hint(text!(
+        "指標のID、前提、補助量のどれかの名前を変えて、読み方を一つにしてください。",
+        "rename an indicator, assumption or auxiliary so that one reading is left"
+    ))
 }

@@ -125,12 +125,25 @@ impl Word {
     /// The diagnostic for a word where it may not be used.
     pub fn not_here(&self, code: Code, span: Span, function: &str) -> Diagnostic {
         let name = self.name;
-        let base = Diagnostic::at(code, span, text!("引数 {name} は関数 {function} では使えません。", "parameter `{name}` is not available in `{function}`"));
+        let base = Diagnostic::at(
+            code,
+            span,
+            text!("引数 {name} は関数 {function} では使えません。", "parameter `{name}` is not available in `{function}`"),
+        );
         match self.place {
             Place::OwnTarget => base
-                .note(text!("見込みが自分の目標を読むと、必ず達成する計画になります。", "a projection that reads its own target fulfils itself"))
-                .hint(text!("目標の年次の歩みを前提に写してください。意図したものなら個票に `feedback = true` と書いてください。", "copy the planned steps into an assumption; if it is meant, write `feedback = true` in the sheet")),
-            Place::AfterProject => base.hint(text!("project はその年度の実績・見込を計算する関数です。前年度の値は `last` で受け取ってください。", "`project` computes this year's outcome; take last year's as `last`")),
+                .note(text!(
+                    "見込みが自分の目標を読むと、必ず達成する計画になります。",
+                    "a projection that reads its own target fulfils itself"
+                ))
+                .hint(text!(
+                    "目標の年次の歩みを前提に写してください。意図したものなら個票に `feedback = true` と書いてください。",
+                    "copy the planned steps into an assumption; if it is meant, write `feedback = true` in the sheet"
+                )),
+            Place::AfterProject => base.hint(text!(
+                "project はその年度の実績・見込を計算する関数です。前年度の値は `last` で受け取ってください。",
+                "`project` computes this year's outcome; take last year's as `last`"
+            )),
             _ => base.hint(text!("{name} は見直し（revise）の中でだけ意味があります。", "`{name}` has a meaning in `revise` only")),
         }
     }

@@ -4,7 +4,7 @@
 //! operations that IEEE 754 defines exactly), integers are widened first, NaN stays NaN. The engine,
 //! the kind check, `docs/rules.md` and a test that runs every example derive from [`WORDS`].
 
-mod functions;
+pub mod functions;
 
 use functions as f;
 

@@ -1,0 +1,336 @@
+//! From our small tree to a [`Template`]: helpers inlined, loops unrolled, branches as selects.
+//!
+//! Whole numbers are carried as floats with a bound on their size: below 2^50 every operation on them
+//! is exact, so the interpreter's integers and these floats are the same numbers. What could differ
+//! is refused here and walked: larger integers, a remainder by an integer that may be 0, a function
+//! that might run into the limit of operations. Both branches of an `if` are computed; nothing in the
+//! language has an effect, and a number that a branch not taken would compute is not looked at.
+
+use super::template::{Builder, Node, Operation, Template};
+use crate::diagnostic::{Span, Text};
+use crate::rule::engine::{MAX_CALL_LEVELS, MAX_OPERATIONS};
+use crate::rule::kinds::Functions;
+use crate::rule::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement};
+use crate::text;
+
+/// Whole numbers stay below this.
+const LARGEST: f64 = (1_u64 << 50) as f64;
+
+/// Why a function is walked, and the place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Residue {
+    /// The expression that cannot be lowered.
+    pub span: Span,
+    /// The reason.
+    pub reason: Text,
+}
+
+/// Lowers a function.
+///
+/// # Errors
+/// The first expression that cannot be lowered: the function is walked.
+pub fn lower(function: &Function, functions: &dyn Functions) -> Result<Template, Residue> {
+    let mut lowerer = Lowerer { functions, code: Builder::default(), depth: 0, operations: 0, at: function.span };
+    let arguments = (0..function.parameters.len()).map(|n| Value::float(lowerer.code.add(Operation::Input(n as u32)))).collect();
+    let (value, declined) = lowerer.call(function, arguments)?;
+    Ok(Template { code: lowerer.code, result: value.node, declined })
+}
+
+/// A value of the language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Value {
+    node: Node,
+    /// The largest absolute value of a whole number; absent if it can be a float.
+    whole: Option<f64>,
+    mask: bool,
+}
+
+impl Value {
+    fn float(node: Node) -> Self {
+        Self { node, whole: None, mask: false }
+    }
+
+    fn mask(node: Node) -> Self {
+        Self { node, whole: None, mask: true }
+    }
+}
+
+/// What a function has bound and returned so far, on the path where `live` is true.
+#[derive(Clone)]
+struct State {
+    names: Vec<(String, Value)>,
+    /// Where the function has neither returned nor declined.
+    live: Node,
+    returned: Option<Value>,
+    declined: Node,
+}
+
+struct Lowerer<'a> {
+    functions: &'a dyn Functions,
+    code: Builder,
+    depth: usize,
+    /// An upper bound of what the interpreter would count.
+    operations: u64,
+    at: Span,
+}
+
+type Lowered<T> = Result<T, Residue>;
+
+impl Lowerer<'_> {
+    /// A call: its value, and where it or anything it calls declines.
+    fn call(&mut self, function: &Function, arguments: Vec<Value>) -> Lowered<(Value, Node)> {
+        self.depth += 1;
+        if self.depth > MAX_CALL_LEVELS {
+            return Err(self.residue(function.span, text!("呼出しが深すぎる", "calls are too deep")));
+        }
+        let names = function.parameters.iter().map(|parameter| parameter.name.clone()).zip(arguments).collect();
+        let (live, declined) = (self.code.always(true), self.code.always(false));
+        let mut state = State { names, live, returned: None, declined };
+        let value = self.block(&function.body, &mut state)?;
+        self.depth -= 1;
+        let value = match (state.returned, value) {
+            (Some(returned), Some(value)) => self.select(state.live, value, returned),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => Value::float(self.code.number(f64::NAN)),
+        };
+        Ok((value, state.declined))
+    }
+
+    /// The block's value; absent where there is none (after `let`, or where every path has ended).
+    fn block(&mut self, block: &Block, state: &mut State) -> Lowered<Option<Value>> {
+        let depth = state.names.len();
+        let mut value = None;
+        for statement in &block.0 {
+            self.count(2, self.at)?;
+            value = self.statement(statement, state)?;
+        }
+        state.names.truncate(depth);
+        Ok(value)
+    }
+
+    fn statement(&mut self, statement: &Statement, state: &mut State) -> Lowered<Option<Value>> {
+        match statement {
+            Statement::Let { name, value } => {
+                let value = self.expression(value, state)?;
+                state.names.push((name.clone(), value));
+            }
+            Statement::Assign { name, span, operator, value } => {
+                let right = self.expression(value, state)?;
+                let old = self.find(name, *span, state)?;
+                let new = match operator {
+                    Some(operator) => self.binary(*operator, old, right, *span)?,
+                    None => right,
+                };
+                if let Some(bound) = state.names.iter_mut().rev().find(|(bound, _)| bound == name) {
+                    bound.1 = new;
+                }
+            }
+            Statement::For { name, from, to, body } => {
+                for turn in *from..*to {
+                    let counter = self.whole(turn as f64);
+                    state.names.push((name.clone(), counter));
+                    self.block(body, state)?;
+                    state.names.pop();
+                }
+            }
+            Statement::Return(value) => {
+                let value = self.expression(value, state)?;
+                self.end(state, Some(value));
+            }
+            Statement::Because(_) => {}
+            Statement::Expression(expression) => return self.tail(expression, state),
+        }
+        Ok(None)
+    }
+
+    /// An expression statement: its value, if it has one.
+    fn tail(&mut self, expression: &Expression, state: &mut State) -> Lowered<Option<Value>> {
+        match &expression.kind {
+            ExpressionKind::If(condition, then, otherwise) => self.choice(condition, then, otherwise.as_ref(), state),
+            ExpressionKind::Block(block) => self.block(block, state),
+            ExpressionKind::NotEvaluable(_) => {
+                let live = state.live;
+                state.declined = self.code.add(Operation::Or(state.declined, live));
+                self.end(state, None);
+                Ok(None)
+            }
+            _ => self.expression(expression, state).map(Some),
+        }
+    }
+
+    /// The path ends here, with a value or without.
+    fn end(&mut self, state: &mut State, value: Option<Value>) {
+        if let Some(value) = value {
+            state.returned = Some(match state.returned {
+                // Where the path is live nothing has been returned yet.
+                Some(returned) => self.select(state.live, value, returned),
+                None => value,
+            });
+        }
+        state.live = self.code.always(false);
+    }
+
+    fn choice(&mut self, condition: &Expression, then: &Block, otherwise: Option<&Block>, state: &mut State) -> Lowered<Option<Value>> {
+        let mask = self.expression(condition, state)?.node;
+        if let Some(truth) = self.code.truth(mask) {
+            return match (truth, otherwise) {
+                (true, _) => self.block(then, state),
+                (false, Some(block)) => self.block(block, state),
+                (false, None) => Ok(None),
+            };
+        }
+        let not = self.code.add(Operation::Not(mask));
+        let (mut first, mut second) = (state.clone(), state.clone());
+        first.live = self.code.add(Operation::And(state.live, mask));
+        second.live = self.code.add(Operation::And(state.live, not));
+        let a = self.block(then, &mut first)?;
+        let b = otherwise.map_or(Ok(None), |block| self.block(block, &mut second))?;
+        self.join(mask, state, first, second);
+        Ok(match (a, b) {
+            (Some(a), Some(b)) => Some(self.select(mask, a, b)),
+            (only, None) | (None, only) => only,
+        })
+    }
+
+    /// Joins what two branches did to names, results and liveness.
+    fn join(&mut self, mask: Node, state: &mut State, first: State, second: State) {
+        for ((bound, a), b) in state.names.iter_mut().zip(first.names).zip(second.names) {
+            bound.1 = self.select(mask, a.1, b.1);
+        }
+        state.returned = match (first.returned, second.returned) {
+            (Some(a), Some(b)) => Some(self.select(mask, a, b)),
+            (only, None) | (None, only) => only,
+        };
+        state.live = self.code.add(Operation::Or(first.live, second.live));
+        state.declined = self.code.add(Operation::Or(first.declined, second.declined));
+    }
+
+    fn select(&mut self, mask: Node, a: Value, b: Value) -> Value {
+        if a.mask {
+            return Value::mask(self.code.add(Operation::SelectMask(mask, a.node, b.node)));
+        }
+        let whole = a.whole.zip(b.whole).map(|(a, b)| a.max(b));
+        Value { node: self.code.add(Operation::Select(mask, a.node, b.node)), whole, mask: false }
+    }
+
+    fn expression(&mut self, expression: &Expression, state: &mut State) -> Lowered<Value> {
+        let span = expression.span;
+        self.count(3, span)?;
+        match &expression.kind {
+            ExpressionKind::Integer(number) => Ok(self.whole(*number as f64)),
+            ExpressionKind::Float(number) => Ok(Value::float(self.code.number(*number))),
+            ExpressionKind::Boolean(truth) => Ok(Value::mask(self.code.always(*truth))),
+            ExpressionKind::Variable(name) => self.find(name, span, state),
+            ExpressionKind::Negate(value) => {
+                let value = self.expression(value, state)?;
+                Ok(self.negate(value))
+            }
+            ExpressionKind::Not(value) => {
+                let mask = self.expression(value, state)?.node;
+                Ok(Value::mask(self.code.add(Operation::Not(mask))))
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let left = self.expression(left, state)?;
+                let right = self.expression(right, state)?;
+                self.binary(*operator, left, right, span)
+            }
+            ExpressionKind::And(parts) => self.junction(parts, Operation::And, true, state),
+            ExpressionKind::Or(parts) => self.junction(parts, Operation::Or, false, state),
+            ExpressionKind::If(..) | ExpressionKind::Block(_) | ExpressionKind::NotEvaluable(_) => {
+                let value = self.tail(expression, state)?;
+                Ok(value.unwrap_or_else(|| Value::float(self.code.number(f64::NAN))))
+            }
+            ExpressionKind::Word(word, arguments) => self.word(*word, arguments, state),
+            ExpressionKind::Call(name, arguments) => self.helper(name, arguments, span, state),
+        }
+    }
+
+    fn word(&mut self, word: usize, arguments: &[Expression], state: &mut State) -> Lowered<Value> {
+        let mut operands = [0; 3];
+        for (operand, argument) in operands.iter_mut().zip(arguments) {
+            *operand = self.expression(argument, state)?.node;
+        }
+        Ok(Value::float(self.code.add(Operation::Word(word as u16, operands))))
+    }
+
+    fn helper(&mut self, name: &str, arguments: &[Expression], span: Span, state: &mut State) -> Lowered<Value> {
+        let values = arguments.iter().map(|argument| self.expression(argument, state)).collect::<Lowered<Vec<Value>>>()?;
+        let Some(function) = self.functions.function(name) else {
+            return Err(self.residue(span, text!("関数がない", "there is no such function")));
+        };
+        let (value, declined) = self.call(function, values)?;
+        let here = self.code.add(Operation::And(state.live, declined));
+        state.declined = self.code.add(Operation::Or(state.declined, here));
+        Ok(value)
+    }
+
+    fn junction(&mut self, parts: &[Expression], make: fn(Node, Node) -> Operation, start: bool, state: &mut State) -> Lowered<Value> {
+        let mut mask = self.code.always(start);
+        let live = state.live;
+        for part in parts {
+            // A part is reached where those before it have not decided.
+            let undecided = if start { mask } else { self.code.add(Operation::Not(mask)) };
+            state.live = self.code.add(Operation::And(live, undecided));
+            let reached = state.live;
+            let next = self.expression(part, state)?.node;
+            if state.live != reached {
+                return Err(self.residue(part.span, text!("条件の中の return", "a `return` inside a condition")));
+            }
+            mask = self.code.add(make(mask, next));
+        }
+        state.live = live;
+        Ok(Value::mask(mask))
+    }
+
+    fn binary(&mut self, operator: Operator, left: Value, right: Value, span: Span) -> Lowered<Value> {
+        let node = |code: &mut Builder| code.add(Operation::Binary(operator, left.node, right.node));
+        if operator.compares() {
+            return Ok(Value::mask(node(&mut self.code)));
+        }
+        let Some((a, b)) = left.whole.zip(right.whole) else { return Ok(Value::float(node(&mut self.code))) };
+        if operator == Operator::Remainder && self.code.constant(right.node).is_none_or(|divisor| divisor == 0.0) {
+            return Err(self.residue(span, text!("0 になりうる整数で割った余り", "a remainder by an integer that may be 0")));
+        }
+        let largest = if operator == Operator::Multiply { a * b } else { a + b };
+        if largest >= LARGEST {
+            return Err(self.residue(span, text!("大きな整数の計算", "arithmetic of large integers")));
+        }
+        let node = node(&mut self.code);
+        Ok(self.positive_zero(node, largest))
+    }
+
+    fn negate(&mut self, value: Value) -> Value {
+        let node = self.code.add(Operation::Negate(value.node));
+        match value.whole {
+            Some(largest) => self.positive_zero(node, largest),
+            None => Value::float(node),
+        }
+    }
+
+    /// An integer has one zero: adding +0.0 turns −0.0 into it and changes nothing else.
+    fn positive_zero(&mut self, node: Node, largest: f64) -> Value {
+        let zero = self.code.number(0.0);
+        Value { node: self.code.add(Operation::Binary(Operator::Add, node, zero)), whole: Some(largest), mask: false }
+    }
+
+    fn whole(&mut self, number: f64) -> Value {
+        Value { node: self.code.number(number), whole: Some(number.abs()), mask: false }
+    }
+
+    fn find(&self, name: &str, span: Span, state: &State) -> Lowered<Value> {
+        let found = state.names.iter().rev().find(|(bound, _)| bound == name);
+        found.map(|(_, value)| *value).ok_or_else(|| self.residue(span, text!("名前がない", "there is no such name")))
+    }
+
+    fn count(&mut self, operations: u64, span: Span) -> Lowered<()> {
+        self.operations += operations;
+        if self.operations <= MAX_OPERATIONS {
+            return Ok(());
+        }
+        Err(self.residue(span, text!("手数の上限に達するおそれ", "it might reach the limit of operations")))
+    }
+
+    fn residue(&self, span: Span, reason: Text) -> Residue {
+        Residue { span, reason }
+    }
+}

@@ -1,0 +1,20 @@
+//! The lowered way through a schedule: all draws of an ensemble at once, in columns.
+//!
+//! `lower` turns a rule function into a [`Template`] once; `link` puts a schedule's templates together,
+//! with everything that is the same in every draw computed once, into a [`Program`]; `kernel` runs a
+//! program on blocks of draws. The numbers equal those of `walk` to the bit; draws that need a
+//! status (a number that is not finite, an achievement declined and read elsewhere) are reported, and
+//! whoever runs the ensemble walks them.
+
+pub mod kernel;
+pub mod link;
+pub mod lower;
+mod lowered;
+pub mod scalar;
+pub mod template;
+
+pub use kernel::{Isa, Registers};
+pub use link::{Column, Found, Output, Program, Templates, Walked, Wanted, link};
+pub use lower::{Residue, lower};
+pub use lowered::Lowered;
+pub use template::Template;

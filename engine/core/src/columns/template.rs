@@ -1,0 +1,206 @@
+//! A rule function lowered to single assignments over columns: operations on numbers and masks.
+//!
+//! A template knows inputs only by their number, so it is made once for a rule; which numbers are
+//! the same in every draw is known when it is linked into a program. Equal nodes are shared and
+//! operations on constants are done here, with the functions that the kernels use.
+
+use indexmap::IndexMap;
+
+use super::scalar;
+use crate::rule::tree::Operator;
+use crate::rule::vocabulary::{Apply, WORDS};
+
+/// A node's number in its template or program.
+pub type Node = u32;
+
+/// An operation. Numbers and masks (truth values of each draw) are both nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// A parameter of the function; in a program, a column of drawn values.
+    Input(u32),
+    /// A number, by its bits.
+    Constant(u64),
+    /// The sign changed.
+    Negate(Node),
+    /// Two numbers: arithmetic gives a number, a comparison a mask.
+    Binary(Operator, Node, Node),
+    /// A word of the vocabulary, by its place, with one, two or three arguments.
+    Word(u16, [Node; 3]),
+    /// A mask that is the same in every draw.
+    Always(bool),
+    /// True where the mask is false.
+    Not(Node),
+    /// Both masks.
+    And(Node, Node),
+    /// One of two masks.
+    Or(Node, Node),
+    /// The second where the mask is true, else the third.
+    Select(Node, Node, Node),
+    /// The same for masks.
+    SelectMask(Node, Node, Node),
+    /// The first, or NaN where the second is not finite: `a + 0·b` (in programs).
+    Poison(Node, Node),
+    /// A function that is walked, by the number of the call (in programs).
+    Walked(u32),
+}
+
+impl Operation {
+    /// The nodes it reads.
+    pub fn operands(&self) -> ([Node; 3], usize) {
+        match *self {
+            Self::Input(_) | Self::Constant(_) | Self::Always(_) | Self::Walked(_) => ([0; 3], 0),
+            Self::Negate(a) | Self::Not(a) => ([a, 0, 0], 1),
+            Self::Binary(_, a, b) | Self::And(a, b) | Self::Or(a, b) | Self::Poison(a, b) => ([a, b, 0], 2),
+            Self::Select(a, b, c) | Self::SelectMask(a, b, c) => ([a, b, c], 3),
+            Self::Word(word, operands) => (operands, WORDS.get(usize::from(word)).map_or(0, |word| word.apply.arity())),
+        }
+    }
+
+    /// The same operation on other nodes.
+    pub fn map(self, mut node: impl FnMut(Node) -> Node) -> Self {
+        match self {
+            Self::Negate(a) => Self::Negate(node(a)),
+            Self::Not(a) => Self::Not(node(a)),
+            Self::Binary(operator, a, b) => Self::Binary(operator, node(a), node(b)),
+            Self::And(a, b) => Self::And(node(a), node(b)),
+            Self::Or(a, b) => Self::Or(node(a), node(b)),
+            Self::Select(a, b, c) => Self::Select(node(a), node(b), node(c)),
+            Self::SelectMask(a, b, c) => Self::SelectMask(node(a), node(b), node(c)),
+            Self::Word(word, [a, b, c]) => {
+                let arity = self.operands().1;
+                Self::Word(word, [node(a), if arity > 1 { node(b) } else { 0 }, if arity > 2 { node(c) } else { 0 }])
+            }
+            other => other,
+        }
+    }
+}
+
+/// A word of the vocabulary on numbers.
+#[inline]
+pub fn apply(word: u16, operands: [f64; 3]) -> f64 {
+    match WORDS.get(usize::from(word)).map(|word| word.apply) {
+        Some(Apply::One(f)) => f(operands[0]),
+        Some(Apply::Two(f)) => f(operands[0], operands[1]),
+        Some(Apply::Three(f)) => f(operands[0], operands[1], operands[2]),
+        None => f64::NAN,
+    }
+}
+
+/// Operations in the order in which they are done; each node once.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    nodes: IndexMap<Operation, ()>,
+}
+
+impl Builder {
+    /// The operation of a node.
+    pub fn operation(&self, node: Node) -> Operation {
+        self.nodes.get_index(node as usize).map_or(Operation::Constant(0), |(operation, ())| *operation)
+    }
+
+    /// All operations, in order.
+    pub fn operations(&self) -> impl Iterator<Item = (Node, Operation)> + '_ {
+        self.nodes.keys().enumerate().map(|(n, operation)| (n as Node, *operation))
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// A number.
+    pub fn number(&mut self, number: f64) -> Node {
+        self.raw(Operation::Constant(number.to_bits()))
+    }
+
+    /// A mask that is the same in every draw.
+    pub fn always(&mut self, truth: bool) -> Node {
+        self.raw(Operation::Always(truth))
+    }
+
+    /// The number of a constant node.
+    pub fn constant(&self, node: Node) -> Option<f64> {
+        match self.operation(node) {
+            Operation::Constant(bits) => Some(f64::from_bits(bits)),
+            _ => None,
+        }
+    }
+
+    /// The truth of a constant mask.
+    pub fn truth(&self, node: Node) -> Option<bool> {
+        match self.operation(node) {
+            Operation::Always(truth) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// Adds an operation, or finds it, or does it.
+    pub fn add(&mut self, operation: Operation) -> Node {
+        self.known(operation).unwrap_or_else(|| self.raw(operation))
+    }
+
+    fn raw(&mut self, operation: Operation) -> Node {
+        self.nodes.insert_full(operation, ()).0 as Node
+    }
+
+    /// The node that an operation amounts to, where its operands are known already.
+    fn known(&mut self, operation: Operation) -> Option<Node> {
+        match operation {
+            Operation::Negate(a) => {
+                let a = self.constant(a)?;
+                Some(self.number(-a))
+            }
+            Operation::Binary(operator, a, b) => {
+                let (a, b) = (self.constant(a)?, self.constant(b)?);
+                Some(if operator.compares() {
+                    self.always(scalar::compare(operator, a, b))
+                } else {
+                    self.number(scalar::arithmetic(operator, a, b))
+                })
+            }
+            Operation::Word(word, operands) => {
+                let mut numbers = [0.0; 3];
+                for (number, node) in numbers.iter_mut().zip(operands).take(operation.operands().1) {
+                    *number = self.constant(node)?;
+                }
+                Some(self.number(apply(word, numbers)))
+            }
+            Operation::Not(a) => {
+                let a = self.truth(a)?;
+                Some(self.always(!a))
+            }
+            Operation::And(a, b) => self.junction(a, b, false),
+            Operation::Or(a, b) => self.junction(a, b, true),
+            Operation::Select(mask, a, b) | Operation::SelectMask(mask, a, b) => match self.truth(mask) {
+                Some(truth) => Some(if truth { a } else { b }),
+                None => (a == b).then_some(a),
+            },
+            _ => None,
+        }
+    }
+
+    /// `and` (decided by false) or `or` (decided by true).
+    fn junction(&mut self, a: Node, b: Node, decides: bool) -> Option<Node> {
+        match (self.truth(a), self.truth(b)) {
+            (Some(truth), _) => Some(if truth == decides { a } else { b }),
+            (_, Some(truth)) => Some(if truth == decides { b } else { a }),
+            _ => (a == b).then_some(a),
+        }
+    }
+}
+
+/// A lowered function.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its operations.
+    pub code: Builder,
+    /// The number it returns.
+    pub result: Node,
+    /// Where it declines (`not_evaluable`): a mask; the constant false for most functions.
+    pub declined: Node,
+}

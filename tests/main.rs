@@ -1,0 +1,20 @@
+//! The one test binary: readable cases, hostile rules, the house's own rules, properties.
+//!
+//! `cases` runs the real program on small packs and compares everything it prints with a snapshot;
+//! `hostile` runs it on rules that mean harm; `house` reads the sources, `language` the document of
+//! the rule language; `properties` projects the reference plan in memory; `numbers` rounds. Run all
+//! with `cargo xtask test`; accept changed snapshots, after reading them, with
+//! `INSTA_UPDATE=always cargo test`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop and say where")]
+
+mod case;
+mod cases;
+mod excerpt;
+mod hostile;
+mod hostile_generated;
+mod house;
+mod language;
+mod numbers;
+mod properties;
+mod scenario_text;
+mod support;
