@@ -161,10 +161,8 @@ fn report(pack: &Pack, circle: &[(Quantity, Quantity, Span)]) -> Diagnostic {
         text!("同じ年度の中で計算が循環しています: {path}", "quantities of one year depend on each other in a circle: {path}"),
     );
     for (reader, read, span) in circle {
-        let (reader, read, place) = (address(*reader), address(*read), pack.sources.place(*span));
-        diagnostic = diagnostic
-            .label(*span, text!("{reader} が {read} を読む", "{reader} reads {read}"))
-            .note(text!("{place}: {reader} が {read} を読む", "{place}: {reader} reads {read}"));
+        let (reader, read) = (address(*reader), address(*read));
+        diagnostic = diagnostic.label(*span, text!("{reader} が {read} を読む", "{reader} reads {read}"));
     }
     diagnostic.hint(text!(
         "どれか一つを前年度の値（`last_…`）にすると循環が切れます。",

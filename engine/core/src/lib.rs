@@ -6,6 +6,7 @@
 //! a clock or an environment, and no result depends on hash order, threads or the platform's
 //! mathematics. Problems are values: every stage pushes all it finds and goes on.
 
+pub mod analysis;
 pub mod columns;
 pub mod diagnostic;
 pub mod graph;
@@ -16,6 +17,8 @@ pub mod schedule;
 pub mod walk;
 pub mod year;
 
+use analysis::Ensemble;
+use columns::{Lowered, Wanted};
 use diagnostic::{Code, Diagnostic, Label, RawFile, Sources, has_errors};
 use graph::Graph;
 use indexmap::{IndexMap, IndexSet};
@@ -108,12 +111,18 @@ impl Model {
         Ok(Projected { projection: schedule::assemble(&schedule, &run, &request.settings), warnings: problems })
     }
 
+    /// The names of the scenarios; the baseline is one even without a file.
+    pub fn scenarios(&self) -> Vec<&str> {
+        let names: Vec<&str> = self.pack.scenarios.keys().map(String::as_str).collect();
+        if names.is_empty() { vec![pack::BASELINE] } else { names }
+    }
+
     /// Projects every scenario once: all problems, each said once. What goes wrong in several
     /// scenarios at one place is told for the first, with the names of the others.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found: IndexMap<Place, (Diagnostic, Vec<&str>)> = IndexMap::new();
-        for name in self.pack.scenarios.keys() {
-            let request = Request { scenario: name.clone(), ..Request::default() };
+        for name in self.scenarios() {
+            let request = Request { scenario: name.to_owned(), ..Request::default() };
             let problems = match self.project(&request) {
                 Ok(projected) => projected.warnings.into_iter().chain(projected.projection.diagnostics).collect(),
                 Err(problems) => problems,
@@ -121,12 +130,35 @@ impl Model {
             for problem in problems {
                 let place = (problem.code, problem.labels.clone());
                 let scenarios = &mut found.entry(place).or_insert_with(|| (problem, Vec::new())).1;
-                if !scenarios.contains(&name.as_str()) {
+                if !scenarios.contains(&name) {
                     scenarios.push(name);
                 }
             }
         }
         found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
+    }
+
+    /// Prepares the ensemble of one scenario and hands it over.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project).
+    pub fn with_ensemble<T>(
+        &self,
+        request: &Request,
+        seed: u64,
+        wanted: Wanted,
+        then: impl FnOnce(&Ensemble<'_>) -> T,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let until = self.actuals_until(request)?;
+        let (scenario, mut problems) = pack::resolve(&self.pack, &request.scenario, &request.settings, until);
+        let variant = self.variant(&scenario, &mut problems);
+        if has_errors(&problems) {
+            return Err(problems);
+        }
+        let (bindings, graph) = variant.as_ref().map_or((&self.bindings, &self.graph), |(bindings, graph)| (bindings, graph));
+        let schedule = Schedule::new(&self.pack, bindings, graph, &scenario, request.as_of, request.reviewed.as_deref());
+        let lowered = Lowered::new(bindings, &self.rules);
+        Ok(then(&Ensemble::new(&schedule, &self.engine, &self.rules, &lowered, seed, wanted)))
     }
 
     /// The last year of actuals of a request: a year of the plan before its last, or the year before it.

@@ -6,6 +6,7 @@
 //! status (a number that is not finite, an achievement declined and read elsewhere) are reported, and
 //! whoever runs the ensemble walks them.
 
+pub mod draws;
 pub mod kernel;
 pub mod link;
 pub mod lower;
@@ -13,7 +14,7 @@ mod lowered;
 pub mod scalar;
 pub mod template;
 
-pub use kernel::{Isa, Registers};
+pub use kernel::{Isa, Operand, Registers};
 pub use link::{Column, Found, Output, Program, Templates, Walked, Wanted, link};
 pub use lower::{Residue, lower};
 pub use lowered::Lowered;

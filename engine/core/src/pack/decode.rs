@@ -103,6 +103,11 @@ pub(super) fn odd_characters(text: &str, file: FileId) -> Vec<Diagnostic> {
     found
 }
 
+/// A text that came about by escapes such as `\u202E` is held to the same: the first hidden character.
+pub fn hidden_in(text: &str, span: Span) -> Option<Diagnostic> {
+    text.chars().find(|c| is_hidden(*c) || *c == '\n' || *c == '\r').map(|c| hidden(c, span))
+}
+
 fn hidden(c: char, span: Span) -> Diagnostic {
     let number = c as u32;
     let message = text!("目に見えない文字（U+{number:04X}）があります。", "there is a character here that cannot be seen (U+{number:04X})");

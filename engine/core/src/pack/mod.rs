@@ -15,9 +15,10 @@ mod resolve;
 mod table;
 mod words;
 
+pub use decode::hidden_in;
 pub use model::*;
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
-pub use resolve::resolve;
+pub use resolve::{BASELINE, resolve};
 pub use words::{LAGS, MAX_NAME, RESERVED, Use, reserved};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,6 +12,8 @@ use std::cell::RefCell;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnArgsVec, OptimizationLevel, Position, Scope};
 
 use super::vocabulary::{self, Apply};
+use crate::diagnostic::Text;
+use crate::text;
 
 /// Operations of one call.
 pub const MAX_OPERATIONS: u64 = 100_000;
@@ -23,8 +25,8 @@ pub const MAX_CALL_LEVELS: usize = 16;
 pub const MAX_DEPTH: usize = 32;
 /// Letters of a literal in `because`.
 pub const MAX_WORDS: usize = 1024;
-/// Names in a function.
-const MAX_NAMES: usize = 64;
+/// Names in a function: parameters and every `let`.
+pub const MAX_NAMES: usize = 64;
 
 thread_local! {
     /// The reasons of the running call; `None` while nobody asks for them.
@@ -38,8 +40,8 @@ pub enum CallError {
     NotEvaluable(String),
     /// More operations than allowed.
     TooLong,
-    /// Rhai stopped: its words and the place, if it knows one.
-    Failed(String, Position),
+    /// Rhai stopped, for this reason.
+    Failed(Text),
     /// A result that is neither an integer nor a float; its type.
     NoNumber(String),
 }
@@ -195,11 +197,18 @@ fn register_reasons(engine: &mut Engine) {
 
 /// `throw` is refused, so a run-time error of Rhai's kind can only come from `not_evaluable`.
 fn translate(error: EvalAltResult) -> CallError {
-    let position = error.position();
     match innermost(error) {
         EvalAltResult::ErrorRuntime(words, _) => CallError::NotEvaluable(words.into_string().unwrap_or_default()),
         EvalAltResult::ErrorTooManyOperations(_) => CallError::TooLong,
-        other => CallError::Failed(other.to_string(), position),
+        EvalAltResult::ErrorArithmetic(..) => {
+            CallError::Failed(text!("整数の計算があふれたか、整数を0で割りました", "an integer became too large, or was divided by zero"))
+        }
+        EvalAltResult::ErrorStackOverflow(_) => CallError::Failed(text!("関数の呼出しが深すぎます", "calls of functions are too deep")),
+        EvalAltResult::ErrorTooManyVariables(_) => CallError::Failed(text!("変数が多すぎます", "there are too many variables")),
+        mut other => {
+            other.clear_position();
+            CallError::Failed(Text::same(other.to_string()))
+        }
     }
 }
 

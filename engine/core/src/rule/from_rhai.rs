@@ -166,7 +166,8 @@ impl Converter<'_, '_> {
 
     /// The single literal that `because` and `not_evaluable` take.
     fn words(&mut self, call: &FnCallExpr, position: Position) -> String {
-        if let [Expr::StringConstant(words, _)] = call.args.as_slice() {
+        if let [Expr::StringConstant(words, place)] = call.args.as_slice() {
+            self.diagnostics.extend(crate::pack::hidden_in(words, self.places.token(*place)));
             return words.to_string();
         }
         let name = call.name.to_string();

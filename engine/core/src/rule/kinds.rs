@@ -155,6 +155,9 @@ impl Checker<'_, '_> {
             Statement::Let { name, value } => {
                 let kinds = self.expression(value, scope);
                 scope.names.push((name.clone(), kinds));
+                if scope.names.len() > super::engine::MAX_NAMES {
+                    self.too_many_names(value.span);
+                }
                 if kinds == Kinds::NONE { Kinds::NONE } else { Kinds::EMPTY }
             }
             Statement::Assign { name, span, operator, value } => self.assign(name, *span, *operator, value, scope),
@@ -386,6 +389,13 @@ impl Checker<'_, '_> {
             }
         };
         self.report(diagnostic);
+    }
+
+    fn too_many_names(&mut self, span: Span) {
+        let most = super::engine::MAX_NAMES;
+        let message = text!("一つの関数の変数が{most}個を超えています。", "a function has more than {most} names");
+        let hint = text!("補助関数に分けてください。", "split it into helpers");
+        self.report(Diagnostic::at(Code::RuleTooLarge, span, message).hint(hint));
     }
 
     fn declined(&mut self, span: Span) {

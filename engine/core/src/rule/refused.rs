@@ -90,7 +90,7 @@ pub fn find(word: &str) -> Option<&'static Refusal> {
 impl Refusal {
     /// The diagnostic at a place.
     pub fn at(&self, span: Span) -> Diagnostic {
-        refuse(span, both(self.why)).hint(both(self.instead))
+        refuse(span, both(self.why)).hint(text!("{ja}。", "{en}", ja = self.instead[0], en = self.instead[1]))
     }
 }
 

@@ -62,6 +62,11 @@ fn lex(engine: &RuleEngine, places: &Places<'_>, file: &SourceFile, diagnostics:
         let span = places.token(position);
         match token {
             Token::EOF => break,
+            // A word that the engine has switched off: the table of refusals says why.
+            Token::LexError(_) if refused::find(places.written(span)).is_some() => {
+                let written = places.written(span).to_owned();
+                pieces.push(Piece { token: Token::Identifier(Box::new(written.as_str().into())), written, span });
+            }
             Token::LexError(error) => {
                 diagnostics.push(unreadable(span, &error.to_string()));
                 break;
@@ -256,6 +261,11 @@ impl<'a> Places<'a> {
     pub fn token(&self, position: Position) -> Span {
         let start = self.offset(position);
         Span::new(self.id, start..start + token_length(&self.text[start..]))
+    }
+
+    /// The text of a span.
+    pub fn written(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
     }
 
     /// From the first byte of one span to the last of another, with the brackets that belong to it.

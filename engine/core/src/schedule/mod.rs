@@ -78,6 +78,11 @@ impl<'a> Schedule<'a> {
         Self { pack, bindings, graph, scenario, actuals_until, hide_later: as_of.is_some(), reviewed, first, drawn: BTreeMap::new() }
     }
 
+    /// The same plan of work with the values of one draw.
+    pub fn with_drawn(&self, drawn: BTreeMap<(Quantity, Year), f64>) -> Schedule<'a> {
+        Schedule { drawn, reviewed: self.reviewed.clone(), ..*self }
+    }
+
     /// Every year of the run, from the earliest actual to the end of the plan.
     pub fn years(&self) -> impl Iterator<Item = Year> + use<> {
         (self.first.0..=self.pack.plan.last.0).map(Year)

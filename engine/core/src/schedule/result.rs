@@ -162,8 +162,7 @@ fn left_bounds(schedule: &Schedule<'_>, projection: &Projection) -> Vec<Diagnost
         for (year, cell) in &indicator.years {
             let Some(outcome) = cell.outcome.filter(|x| !grade::at_least(*x, low) || !grade::at_least(high, *x)) else { continue };
             let (id, year) = (&sheet.id, schedule.pack.plan.write(*year));
-            // Two decimals more than the plan prints, so that a small excess can be seen.
-            let outcome = format!("{outcome:.*}", usize::from(sheet.decimals) + 2);
+            let outcome = shown_outside(outcome, low, high, usize::from(sheet.decimals));
             let diagnostic = Diagnostic::new(
                 Code::LeftBounds,
                 text!(
@@ -182,4 +181,11 @@ fn left_bounds(schedule: &Schedule<'_>, projection: &Projection) -> Vec<Diagnost
         }
     }
     found
+}
+
+/// A number outside its bounds, with as many decimals as show that it is outside.
+fn shown_outside(outcome: f64, low: f64, high: f64, decimals: usize) -> String {
+    let with = |decimals: usize| format!("{outcome:.decimals$}");
+    let outside = |shown: &String| shown.parse::<f64>().is_ok_and(|shown| shown < low || shown > high);
+    (decimals..decimals + 6).map(with).find(outside).unwrap_or_else(|| outcome.to_string())
 }

@@ -53,11 +53,13 @@ impl Walker<'_> {
                     "{cell} (scenario {scenario}) was stopped: it took more steps than allowed"
                 ),
             ),
-            Err(CallError::Failed(words, _)) => (
+            Err(CallError::Failed(words)) => (
                 Code::RuleFailed,
                 text!(
-                    "{cell}（シナリオ {scenario}）の計算中にルールが止まりました: {words}",
-                    "{cell} (scenario {scenario}): the rule stopped: {words}"
+                    "{cell}（シナリオ {scenario}）の計算中にルールが止まりました。{ja}。",
+                    "{cell} (scenario {scenario}): the rule stopped: {en}",
+                    ja = &words.ja,
+                    en = &words.en
                 ),
             ),
             Err(CallError::NotEvaluable(words)) => (
@@ -81,6 +83,10 @@ impl Walker<'_> {
                 "0 で割っていないか確かめ、`if` で場合を分けてください。",
                 "look for a division by zero and treat it apart with `if`"
             ));
+        }
+        if code == Code::RanTooLong {
+            return diagnostic
+                .hint(text!("`for` の回数か、補助関数の呼出しを減らしてください。", "take fewer turns of `for`, or call fewer helpers"));
         }
         diagnostic.hint(text!("上の入力の値でルールの式を確かめてください。", "check the rule's expression with the inputs above"))
     }

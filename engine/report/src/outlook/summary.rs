@@ -84,7 +84,15 @@ impl View<'_> {
         let missed: Vec<_> = cells(self, last).filter(|(_, cell)| is_missed(cell)).collect();
         let (count, year) = (missed.len(), year(self.projection, last));
         if missed.is_empty() {
-            let none = text!("{year}の目標に届かない指標はない見込み", "No indicator will miss its target in {year}");
+            let failed = cells(self, last).any(|(_, cell)| cell.status == mitoshi_core::projection::Status::Failed);
+            let none = if failed {
+                text!(
+                    "{year}の目標に届かない見込みの指標は、計算できたものにはない",
+                    "Of what could be computed, no indicator will miss its target in {year}"
+                )
+            } else {
+                text!("{year}の目標に届かない指標はない見込み", "No indicator will miss its target in {year}")
+            };
             return vec![self.heading(&none)];
         }
         let s = plural(count);

@@ -22,6 +22,9 @@ use judge::Judge;
 use merge::Settled;
 use subject::{Says, Subject};
 
+/// The scenario that is there even where no file is.
+pub const BASELINE: &str = "baseline";
+
 /// Resolves a scenario. `actuals_until` is the plan's own, or earlier under `--as-of`.
 pub fn resolve(pack: &Pack, name: &str, settings: &[String], actuals_until: Year) -> (Resolved, Vec<Diagnostic>) {
     let log = Log::default();
@@ -33,6 +36,8 @@ pub fn resolve(pack: &Pack, name: &str, settings: &[String], actuals_until: Year
             title.clone_from(&scenario.title);
             merged = merge::with_parents(scenario, &judge);
         }
+        // A pack without scenarios still has its baseline: the sheets as they are.
+        None if name == BASELINE => {}
         None => log.push(unknown_scenario(pack, name)),
     }
     setting::apply(settings, &mut merged, &judge);

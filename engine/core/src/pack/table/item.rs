@@ -11,6 +11,7 @@ use toml::de::{DeString, DeValue};
 
 use super::{File, Table, plain_number};
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
+use crate::pack::hidden_in;
 use crate::pack::model::Placed;
 use crate::text;
 use crate::year::Year;
@@ -92,6 +93,12 @@ impl<'a> Item<'a> {
     pub(in crate::pack) fn text(&self) -> Option<&'a str> {
         if !self.value.is_str() {
             self.wrong(&text!("文字列", "a text in quotation marks"));
+        }
+        // What stands in the file as it is has been looked at; escapes come to light only here.
+        if let DeValue::String(DeString::Owned(unescaped)) = self.value
+            && let Some(problem) = hidden_in(&unescaped.replace(['\n', '\r'], " "), self.span)
+        {
+            self.file.push(problem);
         }
         self.value.as_str()
     }
