@@ -17,8 +17,8 @@ pub mod schedule;
 pub mod walk;
 pub mod year;
 
-use analysis::Ensemble;
-use columns::{Lowered, Wanted};
+use analysis::Parts;
+use columns::Lowered;
 use diagnostic::{Code, Diagnostic, Label, RawFile, Sources, has_errors};
 use graph::Graph;
 use indexmap::{IndexMap, IndexSet};
@@ -50,6 +50,7 @@ pub struct Model {
     engine: RuleEngine,
     rules: rule::Rules,
     names: Names,
+    lowered: std::sync::OnceLock<Lowered>,
 }
 
 /// What is to be projected.
@@ -83,7 +84,7 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
-    let model = Model { pack, bindings, graph, engine, rules, names };
+    let model = Model { pack, bindings, graph, engine, rules, names, lowered: Default::default() };
     if !has_errors(&diagnostics) {
         diagnostics.extend(model.check_scenarios());
     }
@@ -138,17 +139,11 @@ impl Model {
         found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
     }
 
-    /// Prepares the ensemble of one scenario and hands it over.
+    /// Resolves one scenario and hands over the parts that an analysis stands on.
     ///
     /// # Errors
     /// As [`project`](Self::project).
-    pub fn with_ensemble<T>(
-        &self,
-        request: &Request,
-        seed: u64,
-        wanted: Wanted,
-        then: impl FnOnce(&Ensemble<'_>) -> T,
-    ) -> Result<T, Vec<Diagnostic>> {
+    pub fn with_parts<T>(&self, request: &Request, then: impl FnOnce(Parts<'_>) -> T) -> Result<T, Vec<Diagnostic>> {
         let until = self.actuals_until(request)?;
         let (scenario, mut problems) = pack::resolve(&self.pack, &request.scenario, &request.settings, until);
         let variant = self.variant(&scenario, &mut problems);
@@ -157,8 +152,14 @@ impl Model {
         }
         let (bindings, graph) = variant.as_ref().map_or((&self.bindings, &self.graph), |(bindings, graph)| (bindings, graph));
         let schedule = Schedule::new(&self.pack, bindings, graph, &scenario, request.as_of, request.reviewed.as_deref());
-        let lowered = Lowered::new(bindings, &self.rules);
-        Ok(then(&Ensemble::new(&schedule, &self.engine, &self.rules, &lowered, seed, wanted)))
+        let own = variant.as_ref().map(|_| Lowered::new(bindings, &self.rules));
+        let lowered = own.as_ref().unwrap_or_else(|| self.lowered());
+        Ok(then(Parts { schedule: &schedule, engine: &self.engine, rules: &self.rules, lowered }))
+    }
+
+    /// The sheets' own rules, lowered at the first call.
+    pub fn lowered(&self) -> &Lowered {
+        self.lowered.get_or_init(|| Lowered::new(&self.bindings, &self.rules))
     }
 
     /// The last year of actuals of a request: a year of the plan before its last, or the year before it.

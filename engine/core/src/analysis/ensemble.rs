@@ -1,13 +1,15 @@
 //! All draws of one scenario, block by block.
 //!
-//! In: a schedule, the lowered functions, a seed. Out: for each wanted output a number, *not
-//! evaluable* or *failed* in every draw, equal to the bit to walking that draw alone. Draws that the
-//! program marks as exceptional are walked. Nothing is kept: who asks folds the blocks.
+//! In: a schedule, the lowered functions, and what fills the uncertain columns (the sheets' spreads,
+//! or any other table of values). Out: for each wanted output a number, *not evaluable* or *failed* in
+//! every draw, equal to the bit to walking that draw alone. Draws that the program marks as
+//! exceptional are walked. Nothing is kept: who asks folds the blocks, in an order that does not
+//! depend on threads.
 
 use std::collections::BTreeMap;
 
-use crate::columns::draws::{Sampler, spread};
-use crate::columns::{self, Found, Isa, Lowered, Output, Program, Registers, Walked, Wanted};
+use crate::columns::draws::{Fill, Sampler, spread};
+use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Walked, Wanted};
 use crate::rule::Rules;
 use crate::rule::engine::RuleEngine;
 use crate::rule::signature::{Bound, Quantity, Role};
@@ -17,6 +19,10 @@ use crate::year::Year;
 
 /// Draws in a block: registers of 64 numbers stay in the first cache.
 pub const LANES: usize = 64;
+/// Draws that are folded together before they are merged with the others, in their order.
+const CHUNK: u64 = 4_096;
+/// Stack of a thread that may have to walk rules.
+const STACK: usize = 8 << 20;
 
 /// An output in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,15 +35,26 @@ pub enum Lane {
     Failed,
 }
 
-/// A scenario ready to be drawn.
-pub struct Ensemble<'a> {
+/// What the draws of an ensemble are made with: the parts of a model.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
     /// What is run.
     pub schedule: &'a Schedule<'a>,
-    /// The lowered program.
+    /// The interpreter.
+    pub engine: &'a RuleEngine,
+    /// The rules it runs.
+    pub rules: &'a Rules,
+    /// The same rules, lowered.
+    pub lowered: &'a Lowered,
+}
+
+/// A scenario ready to be drawn.
+pub struct Ensemble<'a> {
+    /// What is run, and with what.
+    pub parts: Parts<'a>,
+    /// The lowered program; its outputs are numbered as in `program.outputs`.
     pub program: Program,
-    engine: &'a RuleEngine,
-    rules: &'a Rules,
-    sampler: Sampler,
+    fill: Box<dyn Fill + 'a>,
     isa: Isa,
     lanes: usize,
 }
@@ -54,17 +71,33 @@ pub struct Block<'a> {
 }
 
 impl<'a> Ensemble<'a> {
-    /// Links the schedule and prepares its draws.
-    pub fn new(schedule: &'a Schedule<'a>, engine: &'a RuleEngine, rules: &'a Rules, lowered: &Lowered, seed: u64, wanted: Wanted) -> Self {
-        let uncertain = |quantity: Quantity, year: Year| spread(schedule, quantity, year).is_some();
-        let program = columns::link(schedule, lowered, &uncertain, wanted);
-        let sampler = Sampler::new(schedule, &program.columns, seed);
-        Self { schedule, program, engine, rules, sampler, isa: Isa::best(), lanes: LANES }
+    /// An ensemble over the spreads of the sheets.
+    pub fn drawn(parts: Parts<'a>, seed: u64, wanted: Wanted) -> Self {
+        let uncertain = |quantity: Quantity, year: Year| spread(parts.schedule, quantity, year).is_some();
+        Self::new(parts, &uncertain, wanted, |columns| Box::new(Sampler::new(parts.schedule, columns, seed)))
+    }
+
+    /// An ensemble over any columns: `uncertain` chooses the assumptions and years that differ from
+    /// draw to draw, `fill` is made for those of them that are read.
+    pub fn new(
+        parts: Parts<'a>,
+        uncertain: &dyn Fn(Quantity, Year) -> bool,
+        wanted: Wanted,
+        fill: impl FnOnce(&[Column]) -> Box<dyn Fill + 'a>,
+    ) -> Self {
+        let program = columns::link(parts.schedule, parts.lowered, uncertain, wanted);
+        let fill = fill(&program.columns);
+        Self { parts, program, fill, isa: Isa::best(), lanes: LANES }
     }
 
     /// The same with another instruction set or block size; neither changes a bit.
     pub fn on(self, isa: Isa, lanes: usize) -> Self {
         Self { isa, lanes: lanes.max(1), ..self }
+    }
+
+    /// The number of an output in the program; absent if it was not wanted.
+    pub fn output(&self, output: Output) -> Option<usize> {
+        self.program.outputs.iter().position(|(other, _)| *other == output)
     }
 
     /// Registers for [`run`](Self::run); one set for each thread.
@@ -73,18 +106,77 @@ impl<'a> Ensemble<'a> {
     }
 
     /// Runs the draws from `first` on, `count` of them, and shows each block.
-    pub fn run(&self, first: u64, count: u64, registers: &mut Registers, mut see: impl FnMut(&Block<'_>)) {
+    pub fn run(&self, first: u64, count: u64, registers: &mut Registers, see: &mut dyn FnMut(&Block<'_>)) {
         let mut done = 0;
         while done < count {
             let here = (count - done).min(self.lanes as u64);
-            self.block(first + done, here as usize, registers, &mut see);
+            self.block(first + done, here as usize, registers, see);
             done += here;
         }
     }
 
-    fn block(&self, first: u64, count: usize, registers: &mut Registers, see: &mut impl FnMut(&Block<'_>)) {
+    /// Runs draws 0 to `count` on so many threads, folds chunks of them with `see` into fresh `T`s and
+    /// merges those in the order of the draws, so that the result does not depend on the threads.
+    /// `go_on` is told the number of draws done and may end the run; the draws folded are returned.
+    pub fn fold<T: Default + Send>(
+        &self,
+        count: u64,
+        threads: usize,
+        see: &(dyn Fn(&mut T, &Block<'_>) + Sync),
+        merge: &mut dyn FnMut(T),
+        go_on: &(dyn Fn(u64) -> bool + Sync),
+    ) -> u64 {
+        let chunks = count.div_ceil(CHUNK);
+        let threads = threads.clamp(1, usize::try_from(chunks.max(1)).unwrap_or(1)) as u64;
+        let mut done = 0;
+        let mut next = 0;
+        let mut registers: Vec<Registers> = (0..threads).map(|_| self.registers()).collect();
+        // One chunk for each thread at a time: memory does not grow with the draws.
+        while next < chunks && go_on(done) {
+            let batch: Vec<u64> = (next..(next + threads).min(chunks)).collect();
+            let folded = self.batch(&batch, count, &mut registers, see);
+            folded.into_iter().for_each(&mut *merge);
+            next += batch.len() as u64;
+            done = (next * CHUNK).min(count);
+        }
+        done
+    }
+
+    /// One chunk on each thread, in the order of the chunks.
+    fn batch<T: Default + Send>(
+        &self,
+        chunks: &[u64],
+        count: u64,
+        registers: &mut [Registers],
+        see: &(dyn Fn(&mut T, &Block<'_>) + Sync),
+    ) -> Vec<T> {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = chunks
+                .iter()
+                .zip(registers)
+                .map(|(chunk, registers)| {
+                    let first = chunk * CHUNK;
+                    let work = move || self.chunk(first, (count - first).min(CHUNK), registers, see);
+                    std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+                })
+                .collect();
+            workers
+                .into_iter()
+                .filter_map(Result::ok)
+                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        })
+    }
+
+    fn chunk<T: Default>(&self, first: u64, count: u64, registers: &mut Registers, see: &dyn Fn(&mut T, &Block<'_>)) -> T {
+        let mut folded = T::default();
+        self.run(first, count, registers, &mut |block| see(&mut folded, block));
+        folded
+    }
+
+    fn block(&self, first: u64, count: usize, registers: &mut Registers, see: &mut dyn FnMut(&Block<'_>)) {
         let lanes = registers.lanes();
-        self.sampler.fill(first, lanes, |column, values| {
+        self.fill.fill(first, lanes, &mut |column, values| {
             registers.get_mut(column as u32).iter_mut().zip(values).for_each(|(place, value)| *place = value.to_bits());
         });
         columns::kernel::run(&self.program, registers, self.isa, &|walked, inputs| self.call(walked, inputs));
@@ -101,28 +193,30 @@ impl<'a> Ensemble<'a> {
     /// Walks one draw, whose values stand in the block's columns.
     fn walk(&self, registers: &Registers, lane: usize) -> Run {
         let value = |k: usize| registers.get(k as u32).get(lane).map_or(f64::NAN, |bits| f64::from_bits(*bits));
-        let drawn = self.program.columns.iter().enumerate().map(|(k, column)| ((column.assumption, column.year), value(k)));
-        let schedule = self.schedule.with_drawn(drawn.collect());
-        walk(&schedule, self.engine, self.rules)
+        self.walk_values((0..self.program.columns.len()).map(value))
     }
 
     /// The same draw by the interpreter alone: the definition that the program must equal.
     pub fn walk_draw(&self, draw: u64) -> Run {
         let mut values = vec![f64::NAN; self.program.columns.len()];
-        self.sampler.fill(draw, 1, |column, drawn| values[column] = drawn[0]);
+        self.fill.fill(draw, 1, &mut |column, drawn| values[column] = drawn[0]);
+        self.walk_values(values.into_iter())
+    }
+
+    fn walk_values(&self, values: impl Iterator<Item = f64>) -> Run {
         let drawn = self.program.columns.iter().zip(values).map(|(column, value)| ((column.assumption, column.year), value));
-        walk(&self.schedule.with_drawn(drawn.collect()), self.engine, self.rules)
+        walk(&self.parts.schedule.with_drawn(drawn.collect()), self.parts.engine, self.parts.rules)
     }
 
     fn call(&self, walked: &Walked, inputs: &[f64]) -> Option<f64> {
-        let binding = self.schedule.bindings.get(walked.indicator)?;
+        let binding = self.parts.schedule.bindings.get(walked.indicator)?;
         let bound: &Bound = match walked.role {
             Role::Project => &binding.project,
             Role::Achieve => &binding.achieve,
             Role::Revise => binding.revise.as_ref()?,
             Role::Auxiliary(k) => binding.auxiliaries.get(k)?,
         };
-        self.engine.call(&self.rules.by_path.get(&binding.rule)?.ast, &bound.function, inputs).ok()
+        self.parts.engine.call(&self.parts.rules.by_path.get(&binding.rule)?.ast, &bound.function, inputs).ok()
     }
 }
 
@@ -130,6 +224,11 @@ impl Block<'_> {
     /// The draws of the block that were walked.
     pub fn walked(&self) -> impl Iterator<Item = (usize, &Run)> {
         self.walked.iter().map(|(lane, run)| (*lane, run))
+    }
+
+    /// The value of a column of the program in one draw of the block.
+    pub fn column(&self, number: usize, lane: usize) -> f64 {
+        self.registers.get(number as u32).get(lane).map_or(f64::NAN, |bits| f64::from_bits(*bits))
     }
 
     /// Output `number` of the program in one draw of the block.
@@ -148,7 +247,7 @@ impl Block<'_> {
         }
     }
 
-    /// The numbers of an output in all draws of the block at once, if it is one in each.
+    /// The numbers of an output in all draws of the block at once, if it is one in each: the quick way.
     pub fn numbers(&self, number: usize) -> Option<Numbers<'_>> {
         let (_, found) = self.program.outputs.get(number)?;
         match found {

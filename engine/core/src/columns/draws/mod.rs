@@ -19,7 +19,13 @@ use crate::year::Year;
 use generator::Stream;
 use inverse::Inverse;
 
-/// Fills the columns of a program.
+/// Gives the values of a program's columns.
+pub trait Fill: Send + Sync {
+    /// Hands over, column by column, the values in `count` draws from `first` on.
+    fn fill(&self, first: u64, count: usize, put: &mut dyn FnMut(usize, &[f64]));
+}
+
+/// Draws from the spreads of the sheets.
 #[derive(Clone, Debug)]
 pub struct Sampler {
     columns: Vec<Drawn>,
@@ -111,9 +117,10 @@ impl Sampler {
         };
         Some(Drawn { source, inverse: Inverse::new(&spread.form, value), value, how })
     }
+}
 
-    /// The values of every column in `count` draws from `first`, handed over column by column.
-    pub fn fill(&self, first: u64, count: usize, mut put: impl FnMut(usize, &[f64])) {
+impl Fill for Sampler {
+    fn fill(&self, first: u64, count: usize, put: &mut dyn FnMut(usize, &[f64])) {
         let mut uniforms = vec![0.0; count];
         let mut normals = vec![0.0; count];
         let mut values = vec![0.0; count];
