@@ -160,11 +160,13 @@ impl<'a> Ensemble<'a> {
                     std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
                 })
                 .collect();
-            workers
-                .into_iter()
-                .filter_map(Result::ok)
-                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
+            // A draw that is lost would be a wrong result: whatever stops a thread stops the run.
+            let join = |worker: std::io::Result<std::thread::ScopedJoinHandle<'_, T>>| match worker.map(|worker| worker.join()) {
+                Ok(Ok(folded)) => folded,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                Err(error) => std::panic::panic_any(error.to_string()),
+            };
+            workers.into_iter().map(join).collect()
         })
     }
 
