@@ -45,6 +45,24 @@ fn every_diagnostic_code_has_a_case_that_shows_it() {
 }
 
 #[test]
+fn every_diagnostic_says_what_to_do() {
+    let mut without = Vec::new();
+    for name in names(&format!("tests/{SNAPSHOTS}"), ".snap") {
+        let text = read(&repository(&format!("tests/{SNAPSHOTS}/{name}.snap")));
+        let is_head = |line: &str| ["誤り[M", "警告[M", "error[M", "warning[M"].iter().any(|head| line.starts_with(head));
+        for told in text.split("\n\n") {
+            let lines: Vec<&str> = told.lines().skip_while(|line| !is_head(line)).collect();
+            let help = |line: &&&str| line.contains(" = 対処: ") || line.contains(" = help: ");
+            let sound = |line: &&str| line.contains(" = help: ") || line.ends_with(['。', '？']);
+            if !(lines.is_empty() || lines.iter().any(|line| help(&line)) && lines.iter().filter(help).all(sound)) {
+                without.push(format!("{name}: {}", lines[0]));
+            }
+        }
+    }
+    assert!(without.is_empty(), "no 対処, or one that does not end with 。:\n{}", without.join("\n"));
+}
+
+#[test]
 fn no_case_is_named_after_a_code_that_does_not_exist() {
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
     for name in names("tests/cases", ".case") {

@@ -9,10 +9,14 @@
 
 mod case;
 mod cases;
+mod columns;
+mod documents;
+mod draws;
 mod excerpt;
 mod hostile;
 mod hostile_generated;
 mod house;
+mod kernels;
 mod language;
 mod numbers;
 mod plan;
@@ -20,4 +24,7 @@ mod properties;
 mod reference;
 mod revisions;
 mod scenario_text;
+mod seek;
+mod simulate;
+mod studies;
 mod support;

@@ -139,7 +139,7 @@ fn global_arguments(language: Language) -> Vec<Arg> {
 }
 
 /// An option with one of several words as its value, which stand in its help.
-fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
+pub(crate) fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
     let values: Vec<&'static str> = values.into_iter().collect();
     let shown = values.join("|");
     let argument = Arg::new(name).long(name).value_name(shown).hide_possible_values(true);
@@ -147,7 +147,7 @@ fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) ->
 }
 
 /// An option that every command has, below the command's own.
-fn common(argument: Arg, help: &Text, language: Language) -> Arg {
+pub(crate) fn common(argument: Arg, help: &Text, language: Language) -> Arg {
     let heading = text!("共通のオプション", "Common options");
     described(argument, help, language).help_heading(heading.get(language).to_owned())
 }

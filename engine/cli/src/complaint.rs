@@ -12,6 +12,7 @@ use mitoshi_core::text;
 use mitoshi_report::words::join;
 
 use crate::command::{self, Exit};
+use crate::language;
 use crate::output::Output;
 use crate::refusal::Refusal;
 
@@ -24,16 +25,16 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString], language: Lang
             if written.is_ok() { Exit::Done } else { Exit::Problems }
         }
         _ => {
-            let refusal = refusal(error, language).hint(see_help(arguments));
+            let refusal = refusal(error, arguments, language).hint(see_help(arguments));
             output.aside(&refusal.render(language));
             refusal.exit
         }
     }
 }
 
-fn refusal(error: &clap::Error, language: Language) -> Refusal {
+fn refusal(error: &clap::Error, arguments: &[OsString], language: Language) -> Refusal {
     match error.kind() {
-        ErrorKind::InvalidSubcommand => unknown_command(error),
+        ErrorKind::InvalidSubcommand => unknown_command(error, arguments),
         ErrorKind::UnknownArgument => unknown_argument(error),
         ErrorKind::InvalidValue => wrong_value(error, language),
         ErrorKind::ArgumentConflict => conflict(error, language),
@@ -47,10 +48,19 @@ fn refusal(error: &clap::Error, language: Language) -> Refusal {
     }
 }
 
-fn unknown_command(error: &clap::Error) -> Refusal {
+fn unknown_command(error: &clap::Error, arguments: &[OsString]) -> Refusal {
     let typed = all(error, ContextKind::InvalidSubcommand).concat();
     Refusal::usage(text!("「{typed}」というコマンドはありません。", "there is no command `{typed}`"))
         .did_you_mean(all(error, ContextKind::SuggestedSubcommand).into_iter().take(1))
+        .hint_if(is_a_scenario(&typed, arguments).then(|| {
+            text!("シナリオの見通しは `mitoshi project {typed}` で示します。", "the outlook of that scenario: `mitoshi project {typed}`")
+        }))
+}
+
+/// Whether the pack that the arguments name (or the one here) has a scenario of this name.
+fn is_a_scenario(name: &str, arguments: &[OsString]) -> bool {
+    let Some(root) = mitoshi_store::find_pack(&language::directory(arguments)) else { return false };
+    !name.contains(['/', '\\']) && root.join("scenarios").join(format!("{name}.toml")).is_file()
 }
 
 fn unknown_argument(error: &clap::Error) -> Refusal {
@@ -87,8 +97,16 @@ fn conflict(error: &clap::Error, language: Language) -> Refusal {
     if others.is_empty() || others.contains(&name) {
         return Refusal::usage(text!("「{name}」は一度しか使えません。", "`{name}` can be used only once"));
     }
+    if is_scenario(&name) || others.iter().any(|other| is_scenario(other)) {
+        return Refusal::usage(text!("--all とシナリオ名は一緒に使えません。", "--all cannot be used together with a scenario"));
+    }
     let others = join(&others, language);
     Refusal::usage(text!("「{name}」と「{others}」は同時に使えません。", "`{name}` cannot be used together with `{others}`"))
+}
+
+/// True for the argument that takes scenarios, which is shown as `[シナリオ]...`.
+fn is_scenario(name: &str) -> bool {
+    ["シナリオ", "SCENARIO"].iter().any(|word| name.trim_start_matches(['[', '<']).starts_with(word))
 }
 
 fn missing(error: &clap::Error, language: Language) -> Refusal {

@@ -12,8 +12,12 @@ use mitoshi_core::diagnostic::{Content, Language};
 /// Chooses the language for these arguments (the first is the program's name).
 pub(crate) fn choose(arguments: &[OsString]) -> Language {
     let typed = value_of(arguments, &["--lang"]).and_then(|tag| Language::from_tag(tag.to_str()?));
-    let directory = value_of(arguments, &["-C", "--directory"]).map_or_else(|| PathBuf::from("."), PathBuf::from);
-    typed.or_else(|| of_plan(&directory)).or_else(of_locale).unwrap_or_default()
+    typed.or_else(|| of_plan(&directory(arguments))).or_else(of_locale).unwrap_or_default()
+}
+
+/// Where to look for the pack.
+pub(crate) fn directory(arguments: &[OsString]) -> PathBuf {
+    value_of(arguments, &["-C", "--directory"]).map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
 /// The value of an option as `--lang en`, `--lang=en`, `-C DIR` or `-CDIR`; the last one counts.

@@ -10,6 +10,7 @@ mod command;
 mod complaint;
 mod language;
 mod output;
+mod progress;
 mod refusal;
 mod session;
 

@@ -41,6 +41,11 @@ impl Refusal {
         self
     }
 
+    /// Adds what to do, if there is anything.
+    pub(crate) fn hint_if(self, hint: Option<Text>) -> Self {
+        hint.into_iter().fold(self, Self::hint)
+    }
+
     /// Adds "did you mean" for each of `near`.
     pub(crate) fn did_you_mean(self, near: impl IntoIterator<Item = String>) -> Self {
         near.into_iter().fold(self, |refusal, near| refusal.hint(text!("「{near}」の誤りではありませんか。", "did you mean `{near}`?")))

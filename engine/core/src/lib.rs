@@ -17,9 +17,11 @@ pub mod schedule;
 pub mod walk;
 pub mod year;
 
+use std::collections::BTreeSet;
+
 use analysis::Parts;
 use columns::Lowered;
-use diagnostic::{Code, Diagnostic, Label, RawFile, Sources, has_errors};
+use diagnostic::{Code, Diagnostic, FileId, Label, RawFile, Sources, has_errors};
 use graph::Graph;
 use indexmap::{IndexMap, IndexSet};
 use pack::{Pack, Resolved};
@@ -85,9 +87,8 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
     let model = Model { pack, bindings, graph, engine, rules, names, lowered: Default::default() };
-    if !has_errors(&diagnostics) {
-        diagnostics.extend(model.check_scenarios());
-    }
+    let of_scenarios = model.check_scenarios(&diagnostics);
+    diagnostics.extend(of_scenarios);
     say_once(&mut diagnostics);
     let usable = !has_errors(&diagnostics) && model.bindings.len() == model.pack.sheets.len();
     Loaded { sources, model: usable.then_some(model), diagnostics }
@@ -109,7 +110,7 @@ impl Model {
         let (bindings, graph) = variant.as_ref().map_or((&self.bindings, &self.graph), |(bindings, graph)| (bindings, graph));
         let schedule = Schedule::new(&self.pack, bindings, graph, &scenario, request.as_of, request.reviewed.as_deref());
         let run = walk::walk(&schedule, &self.engine, &self.rules);
-        Ok(Projected { projection: schedule::assemble(&schedule, &run, &request.settings), warnings: problems })
+        Ok(Projected { projection: schedule::assemble(&schedule, &run, &scenario.settings), warnings: problems })
     }
 
     /// The names of the scenarios; the baseline is one even without a file.
@@ -157,6 +158,28 @@ impl Model {
         Ok(then(Parts { schedule: &schedule, engine: &self.engine, rules: &self.rules, lowered }))
     }
 
+    /// The parts of several scenarios at once, in their order.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project), for the first scenario that has any.
+    pub fn with_all_parts<T>(&self, requests: &[Request], then: &mut dyn FnMut(Vec<Parts<'_>>) -> T) -> Result<T, Vec<Diagnostic>> {
+        self.with_more_parts(requests, Vec::new(), then)
+    }
+
+    fn with_more_parts<'a, T>(
+        &self,
+        requests: &[Request],
+        parts: Vec<Parts<'a>>,
+        then: &mut dyn FnMut(Vec<Parts<'_>>) -> T,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let Some((first, rest)) = requests.split_first() else { return Ok(then(parts)) };
+        self.with_parts(first, |own| {
+            let mut all: Vec<Parts<'_>> = parts;
+            all.push(own);
+            self.with_more_parts(rest, all, then)
+        })?
+    }
+
     /// The sheets' own rules, lowered at the first call.
     pub fn lowered(&self) -> &Lowered {
         self.lowered.get_or_init(|| Lowered::new(&self.bindings, &self.rules))
@@ -170,11 +193,9 @@ impl Model {
             return Ok(year);
         }
         let (asked, first, last) = (plan.write(year), plan.write(plan.first.plus(-1)), plan.write(plan.actuals_until));
-        let message = text!(
-            "--as-of に {asked} は指定できません。{first} から {last} までの年度を指定してください。",
-            "--as-of cannot be {asked}: give a year from {first} to {last}"
-        );
-        Err(vec![Diagnostic::new(Code::YearOutsidePlan, message)])
+        let message = text!("--as-of に {asked} は指定できません。", "--as-of cannot be {asked}");
+        let hint = text!("{first} から {last} までの年度を指定してください。", "give a year from {first} to {last}");
+        Err(vec![Diagnostic::new(Code::YearOutsidePlan, message).hint(hint)])
     }
 
     /// The bindings and graph of a scenario with rule variants; absent if it has none.
@@ -187,16 +208,27 @@ impl Model {
         Some((bindings, graph))
     }
 
-    /// The scenarios' own mistakes: names, parents, years, variants that cannot be bound.
-    fn check_scenarios(&self) -> Vec<Diagnostic> {
+    /// The scenarios' own mistakes: names, parents, years, variants that cannot be bound. A variant is
+    /// bound only where `known` says nothing of its sheet and rule, and put in order only in a sound pack.
+    fn check_scenarios(&self, known: &[Diagnostic]) -> Vec<Diagnostic> {
+        let errors = || known.iter().filter(|problem| problem.is_error());
+        let troubled: BTreeSet<FileId> = errors().flat_map(|problem| &problem.labels).map(|label| label.span.file).collect();
+        let is_sound = |id: &str| {
+            let sheet = self.pack.sheets.get(id).map(|sheet| sheet.file);
+            let rule = self.pack.rules.get(&format!("{id}.rhai")).copied();
+            sheet.into_iter().chain(rule).all(|file| !troubled.contains(&file))
+        };
         let mut found = Vec::new();
         for name in self.pack.scenarios.keys() {
-            let (scenario, problems) = pack::resolve(&self.pack, name, &[], self.pack.plan.actuals_until);
+            let (mut scenario, problems) = pack::resolve(&self.pack, name, &[], self.pack.plan.actuals_until);
             found.extend(problems);
-            self.variant(&scenario, &mut found);
+            scenario.rules.retain(|id, _| is_sound(id));
+            let mut unordered = Vec::new();
+            self.variant(&scenario, &mut unordered);
+            found.extend(unordered.into_iter().filter(|problem| troubled.is_empty() || problem.code != Code::Cycle));
         }
         found.retain(Diagnostic::is_error);
-        found
+        told_together(found, Code::UnknownScenario)
     }
 }
 
@@ -212,6 +244,22 @@ fn name_scenarios(problem: Diagnostic, scenarios: &[&str]) -> Diagnostic {
         }
         _ => problem,
     }
+}
+
+/// Problems of this code with one message become one, with every place.
+fn told_together(problems: Vec<Diagnostic>, code: Code) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        let same = |other: &&mut Diagnostic| other.code == code && other.message == problem.message;
+        match told.iter_mut().filter(|_| problem.code == code).find(same) {
+            Some(first) => {
+                let more = problem.labels.into_iter().filter(|label| !first.labels.contains(label)).collect::<Vec<_>>();
+                first.labels.extend(more);
+            }
+            None => told.push(problem),
+        }
+    }
+    told
 }
 
 /// Keeps the first of equal diagnostics: a library function is looked at from every rule.

@@ -29,10 +29,26 @@ pub fn render_each(diagnostics: &[Diagnostic], sources: &Sources, language: Lang
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out += &renderer.render(&[group(diagnostic, sources, language)]);
-        out += "\n\n";
+        let rendered = renderer.render(&[group(diagnostic, sources, language)]);
+        let bar = if diagnostic.labels.iter().all(|label| sources.get(label.span.file).path.is_empty()) { 1 } else { usize::MAX };
+        for (_, line) in rendered.lines().enumerate().filter(|(at, line)| *at != bar || !is_bar(line)) {
+            out += line;
+            out += "\n";
+        }
+        out += "\n";
     }
     out
+}
+
+/// True for the bar that joins a sentence to the lines of a file; without a file it joins nothing.
+fn is_bar(line: &str) -> bool {
+    let mut styled = false;
+    let seen = line.chars().filter(|c| {
+        let hidden = styled || *c == '\u{1b}';
+        styled = hidden && *c != 'm';
+        !hidden
+    });
+    seen.collect::<String>().trim() == "|"
 }
 
 /// How many errors and how many warnings there are.

@@ -5,12 +5,22 @@
 //! report. Machine-readable forms of a projection (`project_json`, `project_csv`) are written from
 //! the projection itself, unrounded. Nothing here computes a result, reads a file or knows a terminal.
 
+pub mod backtest;
+pub mod backtest_json;
 pub mod checked;
 pub mod diagnostics;
 pub mod diagnostics_json;
 pub mod document;
+pub mod kernels;
 pub mod number;
 pub mod outlook;
 pub mod project_csv;
 pub mod project_json;
+pub mod seek;
+pub mod seek_json;
+pub mod seek_targets;
+pub mod simulation;
+pub mod simulation_csv;
+pub mod simulation_json;
+pub mod study;
 pub mod words;

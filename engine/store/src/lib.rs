@@ -9,4 +9,4 @@ mod read;
 
 pub use find::find_pack;
 pub use mitoshi_core::diagnostic::RawFile;
-pub use read::{MAX_DEPTH, MAX_FILES, read_pack};
+pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, read_pack, read_table};

@@ -9,8 +9,9 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use mitoshi_core::diagnostic::{Content, RawFile};
+use mitoshi_core::diagnostic::{Content, RawFile, Text};
 use mitoshi_core::pack::{is_others, size_limit};
+use mitoshi_core::text;
 
 /// Most folders within each other below the root.
 pub const MAX_DEPTH: usize = 8;
@@ -32,11 +33,26 @@ pub fn read_pack(root: &Path) -> io::Result<Vec<RawFile>> {
             Ok(found) if found.is_dir() => reading.folder(&folder, name, 1)?,
             Ok(found) => reading.refuse(name, &found),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => reading.unreadable(name, error.to_string()),
+            Err(error) => reading.unreadable(name, Text::same(error.to_string())),
         }
     }
     reading.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(reading.files)
+}
+
+/// Most bytes of a table of inputs.
+pub const MAX_TABLE: u64 = 256 << 20;
+
+/// A table of inputs, which may lie anywhere; a link to it is followed.
+///
+/// # Errors
+/// There is no such file, or the system refused.
+pub fn read_table(path: &Path) -> io::Result<Content> {
+    let found = path.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    Ok(content(path, &found, MAX_TABLE))
 }
 
 #[derive(Default)]
@@ -48,13 +64,13 @@ struct Reading {
 impl Reading {
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) -> io::Result<()> {
         if depth > MAX_DEPTH {
-            self.unreadable(path, format!("フォルダーの階層が{MAX_DEPTH}を超えています / more than {MAX_DEPTH} folders deep"));
+            self.unreadable(path, text!("フォルダーの階層が{MAX_DEPTH}を超えています", "more than {MAX_DEPTH} folders deep"));
             return Ok(());
         }
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                self.unreadable(path, error.to_string());
+                self.unreadable(path, Text::same(error.to_string()));
                 return Ok(());
             }
         };
@@ -65,7 +81,7 @@ impl Reading {
             }
             match entry {
                 Ok(entry) => self.entry(&entry, path, depth)?,
-                Err(error) => self.unreadable(path, error.to_string()),
+                Err(error) => self.unreadable(path, Text::same(error.to_string())),
             }
         }
         Ok(())
@@ -81,7 +97,7 @@ impl Reading {
         let found = match entry.path().symlink_metadata() {
             Ok(found) => found,
             Err(error) => {
-                self.unreadable(&path, error.to_string());
+                self.unreadable(&path, Text::same(error.to_string()));
                 return Ok(());
             }
         };
@@ -103,17 +119,17 @@ impl Reading {
         if found.is_symlink() {
             self.files.push(RawFile { path: path.to_owned(), content: Content::Link });
         } else {
-            self.unreadable(path, "ふつうのファイルやフォルダーではありません / neither a file nor a folder".to_owned());
+            self.unreadable(path, text!("ふつうのファイルやフォルダーではありません", "neither a file nor a folder"));
         }
     }
 
-    fn unreadable(&mut self, path: &str, why: String) {
+    fn unreadable(&mut self, path: &str, why: Text) {
         self.files.push(RawFile { path: path.to_owned(), content: Content::Unreadable(why) });
     }
 }
 
 fn bad_name() -> Content {
-    Content::Unreadable("ファイル名が Unicode ではありません / the name is not Unicode".to_owned())
+    Content::Unreadable(text!("ファイル名が Unicode ではありません", "the name is not Unicode"))
 }
 
 /// Hidden files, and what editors and office programs leave beside the file they have open.
@@ -134,6 +150,6 @@ fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
     match read {
         Ok(size) if size as u64 > limit => Content::TooLarge(size as u64),
         Ok(_) => Content::Bytes(bytes),
-        Err(error) => Content::Unreadable(error.to_string()),
+        Err(error) => Content::Unreadable(Text::same(error.to_string())),
     }
 }

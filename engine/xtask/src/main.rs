@@ -5,6 +5,8 @@
 //! are compared, never written. Without a task it prints this help. No dependencies, so that it builds
 //! in a second on a fresh clone.
 
+mod faults;
+
 use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -14,6 +16,10 @@ cargo xtask TASK
 
   test [ARGUMENTS]   bring what the tests need, then run all of them; ARGUMENTS go to `cargo test`
                      (cargo xtask test cases: only the readable cases)
+  fuzz --seconds N [--seed S]
+                     generated rules, columns against the interpreter, for N seconds
+  faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
+                     copy of the tree; the tests must see each
   help               print this
 ";
 
@@ -25,6 +31,11 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some("test") => test(arguments),
+        Some("fuzz") => fuzz(&arguments.collect::<Vec<_>>()),
+        Some("faults") => faults::run(root(), &arguments.next().unwrap_or_default()).unwrap_or_else(|error| {
+            eprintln!("the faults could not be planted: {error}");
+            ExitCode::FAILURE
+        }),
         Some(other) => {
             eprint!("there is no task `{other}`\n\n{HELP}");
             ExitCode::from(2)
@@ -33,12 +44,45 @@ fn main() -> ExitCode {
 }
 
 fn test(arguments: impl Iterator<Item = String>) -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."));
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
-    command.current_dir(root).args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
     if env::var_os("CI").is_some_and(|ci| ci != "false") {
-        command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", root);
+        command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", root());
     }
+    succeed(command)
+}
+
+/// The generated rules of `tests/columns`, for as long as asked.
+fn fuzz(arguments: &[String]) -> ExitCode {
+    let number = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)?.parse::<u64>().ok()
+    };
+    let Some(seconds) = number("--seconds") else {
+        eprint!("fuzz needs --seconds N\n\n{HELP}");
+        return ExitCode::from(2);
+    };
+    let mut command = cargo();
+    command.args(["test", "--release", "--test", "tests", "columns::generated", "--", "--nocapture"]);
+    command.env("MITOSHI_FUZZ_SECONDS", seconds.to_string());
+    if let Some(seed) = number("--seed") {
+        command.env("MITOSHI_FUZZ_SEED", seed.to_string());
+    }
+    succeed(command)
+}
+
+/// The repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+fn succeed(mut command: Command) -> ExitCode {
     match command.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,

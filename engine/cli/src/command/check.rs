@@ -4,13 +4,16 @@
 //! that a pack with errors puts nothing on stdout. `json`: one object with counts and diagnostics,
 //! always to stdout. Exit code 1 if there is an error; warnings do not count.
 
-use clap::{Arg, ArgMatches};
+mod kernels;
+
+use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text, has_errors};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::checked::{self, Counts};
 use mitoshi_report::document::Format;
 
 use super::{Exit, Subcommand};
+use crate::arguments::{choice, common, described, flag, word};
 use crate::refusal::Refusal;
 use crate::session::{Session, merge};
 
@@ -30,15 +33,30 @@ impl Subcommand for Check {
         text!("check [オプション]", "check [OPTIONS]")
     }
 
-    fn arguments(&self, _language: Language) -> Vec<Arg> {
-        Vec::new()
+    fn arguments(&self, language: Language) -> Vec<Arg> {
+        let switch = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+        let listing = Arg::new("listing").long("listing").num_args(0..=1).value_name("ID").requires("kernels");
+        let arguments = [
+            (switch("kernels"), text!("どの関数が列の計算に直せたかを示す", "Show which functions are lowered to columns")),
+            (
+                switch("require-lowered").requires("kernels"),
+                text!("直せない関数を誤りとする", "Make a function that is not lowered an error"),
+            ),
+            (listing, text!("直した計算を書き出す（指標を選べる）", "Print the lowered functions (of one indicator) and the program")),
+        ];
+        let arguments = arguments.into_iter().map(|(argument, help)| described(argument, &help, language));
+        arguments.chain([format_of_check(language)]).collect()
     }
 
-    fn run(&self, _typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
-        let as_json = wants_json(session.format)?;
+    fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        let about_kernels = flag(typed, "kernels");
+        let as_json = if about_kernels { false } else { wants_json(session.format)? };
         let Loaded { sources, model, mut diagnostics } = session.load()?;
         if let Some(model) = &model {
             merge(&mut diagnostics, model.check());
+        }
+        if let Some(model) = model.as_ref().filter(|_| about_kernels) {
+            return show_kernels(&wanted(typed), model, diagnostics, &sources, session);
         }
         let counts = model.as_ref().map(counts);
         let failed = has_errors(&diagnostics) || counts.is_none();
@@ -48,6 +66,36 @@ impl Subcommand for Check {
         }
         Ok(if failed { Exit::Problems } else { Exit::Done })
     }
+}
+
+/// `--format` with what can be asked of this command; it stands in for the common option.
+fn format_of_check(language: Language) -> Arg {
+    let help = text!(
+        "出力の形式（省略: table。csv と md は --kernels を付けたときだけ）",
+        "Format of the output (default: table; csv and md with --kernels only)"
+    );
+    common(choice("format", Format::ALL.iter().map(|format| format.name())).global(true), &help, language)
+}
+
+fn wanted(typed: &ArgMatches) -> kernels::Wanted {
+    let asked = typed.value_source("listing").is_some();
+    kernels::Wanted { require_lowered: flag(typed, "require-lowered"), listing: asked.then(|| word(typed, "listing")) }
+}
+
+fn show_kernels(
+    wanted: &kernels::Wanted,
+    model: &Model,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &Sources,
+    session: &Session,
+) -> Result<Exit, Refusal> {
+    let kernels = kernels::find(model);
+    if wanted.require_lowered {
+        merge(&mut diagnostics, kernels::refuse(&kernels));
+    }
+    session.report(&diagnostics, sources);
+    kernels::print(&kernels, wanted, model, sources, session)?;
+    Ok(if has_errors(&diagnostics) { Exit::Problems } else { Exit::Done })
 }
 
 fn counts(model: &Model) -> Counts {
@@ -61,7 +109,7 @@ fn wants_json(format: Format) -> Result<bool, Refusal> {
         other => {
             let name = other.name();
             let message = text!("点検の結果は「{name}」では出せません。", "check has no format `{name}`");
-            Err(Refusal::usage(message).hint(text!("使えるのは table、json です。", "allowed are table, json")))
+            Err(Refusal::usage(message).hint(text!("table か json を指定してください。", "allowed are table, json")))
         }
     }
 }

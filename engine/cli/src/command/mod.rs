@@ -3,9 +3,16 @@
 //! A command says what it is called, what it takes and what it does. It prints its data through the
 //! session and ends with an [`Exit`], or with a refusal when it could not begin.
 
+mod backtest;
 mod check;
+mod evaluate;
 mod help;
 mod project;
+mod seek;
+mod sensitivity;
+mod simulate;
+mod study;
+mod sweep;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
@@ -14,7 +21,17 @@ use crate::refusal::Refusal;
 use crate::session::Session;
 
 /// Every command, in the order of the help.
-pub(crate) const ALL: &[&dyn Subcommand] = &[&project::Project, &check::Check, &help::Help];
+pub(crate) const ALL: &[&dyn Subcommand] = &[
+    &project::Project,
+    &simulate::Simulate,
+    &sweep::SweepCommand,
+    &evaluate::Evaluate,
+    &sensitivity::Sensitivity,
+    &seek::SeekCommand,
+    &backtest::BacktestCommand,
+    &check::Check,
+    &help::Help,
+];
 
 /// A command.
 pub(crate) trait Subcommand: Sync {

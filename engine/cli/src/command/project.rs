@@ -5,6 +5,8 @@
 //! pack and for rules that failed while running (the outlook is printed all the same); else 0. What
 //! went wrong or looks wrong follows on stderr, each problem once.
 
+use std::collections::BTreeSet;
+
 use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::diagnostic::{Code, Diagnostic, FileId, Language, Text, has_errors};
 use mitoshi_core::projection::Projection;
@@ -27,11 +29,11 @@ pub(super) struct Project;
 
 /// What was typed.
 #[derive(Debug, Default)]
-struct Typed {
-    scenarios: Vec<String>,
-    all: bool,
-    settings: Vec<String>,
-    as_of: Option<String>,
+pub(super) struct Typed {
+    pub(super) scenarios: Vec<String>,
+    pub(super) all: bool,
+    pub(super) settings: Vec<String>,
+    pub(super) as_of: Option<String>,
 }
 
 impl Subcommand for Project {
@@ -73,18 +75,18 @@ impl Subcommand for Project {
     }
 }
 
-fn help_on_scenario() -> Text {
+pub(super) fn help_on_scenario() -> Text {
     text!("シナリオの名前（省略: baseline）", "Names of scenarios (default: baseline)")
 }
 
-fn help_on_set() -> Text {
+pub(super) fn help_on_set() -> Text {
     text!(
         "この回だけの値。例: online_procedures.rate@R7=0.3（年度を省くと見通し年度のすべて）",
         "A value for this run only: online_procedures.rate@R7=0.3 (without a year: every projected year)"
     )
 }
 
-fn help_on_as_of() -> Text {
+pub(super) fn help_on_as_of() -> Text {
     text!(
         "この年度までの実績だけを使う（省略: 計画の actuals_until）",
         "Use actuals up to this year only (default: the plan's actuals_until)"
@@ -122,7 +124,7 @@ fn run(typed: &Typed, session: &Session) -> Result<Exit, Refusal> {
 }
 
 /// All projections with the warnings of their requests, or every problem of every request.
-fn project_all(model: &Model, requests: &[Request]) -> Result<(Vec<Projection>, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(super) fn project_all(model: &Model, requests: &[Request]) -> Result<(Vec<Projection>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (mut projections, mut problems) = (Vec::new(), Vec::new());
     for request in requests {
         match model.project(request) {
@@ -137,7 +139,7 @@ fn project_all(model: &Model, requests: &[Request]) -> Result<(Vec<Projection>, 
 }
 
 /// The command line is to blame if any error lies there (or in no file), else the pack is.
-fn blame(problems: &[Diagnostic]) -> Exit {
+pub(super) fn blame(problems: &[Diagnostic]) -> Exit {
     let typed = |problem: &&Diagnostic| match problem.labels.first() {
         Some(label) => label.span.file == FileId::COMMAND_LINE,
         None => true,
@@ -150,7 +152,7 @@ fn blame(problems: &[Diagnostic]) -> Exit {
 
 impl Typed {
     /// What was typed as requests on this pack.
-    fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
+    pub(super) fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
         let as_of = self.as_of.as_deref().map(year).transpose()?;
         let names = self.names(model, language)?;
         let request = |scenario| Request { scenario, settings: self.settings.clone(), as_of, ..Request::default() };
@@ -159,13 +161,15 @@ impl Typed {
 
     /// The scenarios meant; with `--all` the baseline first.
     fn names(&self, model: &Model, language: Language) -> Result<Vec<String>, Refusal> {
-        let known: Vec<String> = model.pack.scenarios.keys().cloned().collect();
+        let known: Vec<String> = model.scenarios().into_iter().map(str::to_owned).collect();
         if self.all {
             let (mut first, rest): (Vec<_>, Vec<_>) = known.into_iter().partition(|name| name == BASELINE);
             first.extend(rest);
             return Ok(first);
         }
-        let names = if self.scenarios.is_empty() { vec![BASELINE.to_owned()] } else { self.scenarios.clone() };
+        let mut names = if self.scenarios.is_empty() { vec![BASELINE.to_owned()] } else { self.scenarios.clone() };
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         match names.iter().find(|name| !known.contains(name)) {
             Some(unknown) => Err(unknown_scenario(unknown, &known, language)),
             None => Ok(names),
@@ -179,7 +183,7 @@ fn unknown_scenario(name: &str, known: &[String], language: Language) -> Refusal
     Refusal::usage(message)
         .code(Code::UnknownScenario)
         .suggest(name, known.iter().map(String::as_str))
-        .hint(text!("この計画一式のシナリオ: {all}", "the scenarios of this pack: {all}"))
+        .hint(text!("この計画一式のシナリオは {all} です。", "the scenarios of this pack: {all}"))
 }
 
 fn year(typed: &str) -> Result<Year, Refusal> {

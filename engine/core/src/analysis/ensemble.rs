@@ -17,8 +17,8 @@ use crate::schedule::{Run, Schedule, State};
 use crate::walk::walk;
 use crate::year::Year;
 
-/// Draws in a block: registers of 64 numbers stay in the first cache.
-pub const LANES: usize = 64;
+/// Draws in a block.
+pub const LANES: usize = columns::kernel::LANES;
 /// Draws that are folded together before they are merged with the others, in their order.
 const CHUNK: u64 = 4_096;
 /// Stack of a thread that may have to walk rules.
@@ -92,7 +92,7 @@ impl<'a> Ensemble<'a> {
 
     /// The same with another instruction set or block size; neither changes a bit.
     pub fn on(self, isa: Isa, lanes: usize) -> Self {
-        Self { isa, lanes: lanes.max(1), ..self }
+        Self { isa, lanes: lanes.clamp(1, LANES), ..self }
     }
 
     /// The number of an output in the program; absent if it was not wanted.

@@ -4,6 +4,14 @@
 //! `walk` and `columns` meet here: an ensemble runs the lowered program on blocks of draws and walks
 //! the draws that the program marks as exceptional. Results are values; nothing prints.
 
+pub mod address;
+pub mod backtest;
 pub mod ensemble;
+pub mod kernels;
+pub mod seek;
+pub mod sensitivity;
+pub mod simulate;
+pub mod study;
+pub mod sweep;
 
 pub use ensemble::{Block, Ensemble, Lane, Numbers, Parts};

@@ -39,8 +39,13 @@ pub enum Code {
     And,
     /// One of two masks.
     Or,
+    /// A mask: the first operand lies between the second and the third, ends included. A comparison
+    /// with a number that is the same in every draw comes to this (see `within`).
+    Within,
     /// The second operand where the first is true, else the third.
     Select,
+    /// The second operand where the first lies between these two numbers, else the third.
+    Choose(f64, f64),
     /// The first, or NaN where the second is not finite.
     Poison,
     /// A walked function, by its number in the program.
@@ -96,16 +101,22 @@ impl Isa {
     }
 }
 
+/// Draws that a register has room for. A block may have fewer; the rest of the lanes is not looked at.
+pub const LANES: usize = 128;
+
+/// One number or mask for each draw of a block, by its bits.
+pub type Register = [u64; LANES];
+
 /// The registers of one block.
 pub struct Registers {
     lanes: usize,
-    bits: Vec<u64>,
+    bits: Vec<Register>,
 }
 
 impl Registers {
-    /// Registers for a program and blocks of so many draws.
+    /// Registers for a program and blocks of so many draws (at most [`LANES`]).
     pub fn new(program: &Program, lanes: usize) -> Self {
-        Self { lanes, bits: vec![0; program.registers as usize * lanes] }
+        Self { lanes: lanes.clamp(1, LANES), bits: vec![[0; LANES]; program.registers as usize] }
     }
 
     /// How many draws a block has.
@@ -113,20 +124,17 @@ impl Registers {
         self.lanes
     }
 
-    fn range(&self, register: u32) -> std::ops::Range<usize> {
-        let start = register as usize * self.lanes;
-        start..start + self.lanes
-    }
-
     /// A register's bits.
     pub fn get(&self, register: u32) -> &[u64] {
-        self.bits.get(self.range(register)).unwrap_or_default()
+        self.bits.get(register as usize).map_or(&[], |bits| &bits[..self.lanes])
     }
 
     /// A register to write to.
     pub fn get_mut(&mut self, register: u32) -> &mut [u64] {
-        let range = self.range(register);
-        self.bits.get_mut(range).unwrap_or_default()
+        match self.bits.get_mut(register as usize) {
+            Some(bits) => &mut bits[..self.lanes],
+            None => &mut [],
+        }
     }
 
     /// An operand's bits in one draw of the block.
@@ -195,6 +203,14 @@ fn step(program: &Program, instruction: &Instruction, registers: &mut Registers,
         Code::Not => unary(registers, out, operands, |a| !a),
         Code::And => binary(registers, out, operands, |a, b| a & b),
         Code::Or => binary(registers, out, operands, |a, b| a | b),
+        Code::Within => ternary(registers, out, operands, |x, low, high| {
+            let x = f64::from_bits(x);
+            if (x >= f64::from_bits(low)) & (x <= f64::from_bits(high)) { TRUE } else { 0 }
+        }),
+        Code::Choose(low, high) => ternary(registers, out, operands, move |x, a, b| {
+            let x = f64::from_bits(x);
+            if (x >= low) & (x <= high) { a } else { b }
+        }),
         Code::Select => ternary(registers, out, operands, |mask, a, b| if mask == TRUE { a } else { b }),
         Code::Arithmetic(O::Add) => numbers(registers, out, operands, |a, b| a + b),
         Code::Arithmetic(O::Subtract) => numbers(registers, out, operands, |a, b| a - b),
@@ -259,11 +275,16 @@ fn compares(registers: &mut Registers, out: u32, operands: [Operand; 3], f: impl
 #[inline(always)]
 fn unary(registers: &mut Registers, out: u32, [a, ..]: [Operand; 3], f: impl Fn(u64) -> u64) {
     match a {
-        Operand::Bits(a) => registers.get_mut(out).fill(f(a)),
+        Operand::Bits(a) => {
+            if let Some(out) = registers.bits.get_mut(out as usize) {
+                *out = [f(a); LANES];
+            }
+        }
         Operand::Register(a) => {
-            let ranges = [registers.range(out), registers.range(a)];
-            if let Ok([out, a]) = registers.bits.get_disjoint_mut(ranges) {
-                out.iter_mut().zip(a.iter()).for_each(|(out, a)| *out = f(*a));
+            if let Ok([out, a]) = registers.bits.get_disjoint_mut([out as usize, a as usize]) {
+                for lane in 0..LANES {
+                    out[lane] = f(a[lane]);
+                }
             }
         }
     }
@@ -276,9 +297,10 @@ fn binary(registers: &mut Registers, out: u32, [a, b, _]: [Operand; 3], f: impl 
         (a, Operand::Bits(b)) => unary(registers, out, [a; 3], |a| f(a, b)),
         (Operand::Register(a), Operand::Register(b)) if a == b => unary(registers, out, [Operand::Register(a); 3], |a| f(a, a)),
         (Operand::Register(a), Operand::Register(b)) => {
-            let ranges = [registers.range(out), registers.range(a), registers.range(b)];
-            if let Ok([out, a, b]) = registers.bits.get_disjoint_mut(ranges) {
-                out.iter_mut().zip(a.iter().zip(b.iter())).for_each(|(out, (a, b))| *out = f(*a, *b));
+            if let Ok([out, a, b]) = registers.bits.get_disjoint_mut([out as usize, a as usize, b as usize]) {
+                for lane in 0..LANES {
+                    out[lane] = f(a[lane], b[lane]);
+                }
             }
         }
     }
@@ -298,9 +320,10 @@ fn ternary(registers: &mut Registers, out: u32, [a, b, c]: [Operand; 3], f: impl
                 let shared = ra == rc;
                 return binary(registers, out, [a, b, b], move |a, b| if shared { f(a, b, a) } else { f(a, b, b) });
             }
-            let ranges = [registers.range(out), registers.range(ra), registers.range(rb), registers.range(rc)];
-            if let Ok([out, a, b, c]) = registers.bits.get_disjoint_mut(ranges) {
-                out.iter_mut().zip(a.iter().zip(b.iter().zip(c.iter()))).for_each(|(out, (a, (b, c)))| *out = f(*a, *b, *c));
+            if let Ok([out, a, b, c]) = registers.bits.get_disjoint_mut([out as usize, ra as usize, rb as usize, rc as usize]) {
+                for lane in 0..LANES {
+                    out[lane] = f(a[lane], b[lane], c[lane]);
+                }
             }
         }
     }

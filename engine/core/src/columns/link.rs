@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::kernel::{Code, Instruction, Operand};
 use super::lower::Residue;
 use super::template::{Builder, Node, Operation, Template};
+use super::within;
 use crate::rule::signature::{Bound, Quantity, Role};
 use crate::schedule::{Given, Schedule, Source};
 use crate::year::Year;
@@ -168,11 +169,23 @@ impl Linker<'_> {
             self.outputs.push((Output::Value(quantity, year), cell));
         }
         if let (Quantity::Achievement(n), true) = (quantity, wanted.originals) {
-            let original = match self.schedule.given(quantity, year) {
-                Given::Computed(bound) => self.compute(n, bound, year, None, true),
-                _ => Cell::Absent,
-            };
+            let original = self.original(n, year, cell);
             self.outputs.push((Output::Original(n, year), original));
+        }
+    }
+
+    /// The achievement against the sheet's own target: absent where it cannot be computed, and the one
+    /// in force where that or the outcome has failed already.
+    fn original(&mut self, n: usize, year: Year, achievement: Cell) -> Cell {
+        let failed = matches!(self.cells.get(&(Quantity::Outcome(n), year)), Some(Cell::Failed));
+        match (achievement, self.schedule.given(Quantity::Achievement(n), year)) {
+            (_, Given::Computed(_)) if failed => achievement,
+            (Cell::Number(..) | Cell::Absent, Given::Computed(bound)) => match self.compute(n, bound, year, None, true) {
+                Cell::Failed => Cell::Absent,
+                cell => cell,
+            },
+            (Cell::Failed, _) => Cell::Failed,
+            _ => Cell::Absent,
         }
     }
 
@@ -233,7 +246,10 @@ impl Linker<'_> {
                 }
             }
             Source::Value(quantity, year, start) => match (self.cells.get(&(quantity, year)).copied().unwrap_or(Cell::Absent), start) {
-                (Cell::Absent, Some(start)) => self.certain(start),
+                (Cell::Absent, Some(start)) => match self.schedule.start_assumption(quantity, year) {
+                    Some((assumption, then)) => self.read(Source::Assumption(assumption, then, start)),
+                    None => self.certain(start),
+                },
                 (Cell::Number(node, declined), _) => {
                     // A draw in which it declines would have to be told apart by every reader.
                     self.poison_where(declined);
@@ -263,6 +279,9 @@ impl Linker<'_> {
             Ok(template) => self.inline(template, inputs),
             Err(_) => self.walk(n, bound, inputs),
         };
+        if self.code.truth(declined) == Some(true) {
+            return if bound.role == Role::Achieve { Cell::Absent } else { Cell::Failed };
+        }
         if bound.role != Role::Achieve {
             self.poison_where(declined);
         }
@@ -271,6 +290,7 @@ impl Linker<'_> {
         match self.code.constant(checked) {
             Some(number) if !number.is_finite() => return Cell::Failed,
             Some(_) => {}
+            None if self.is_finite(checked) => {}
             None => self.poison = self.code.add(Operation::Poison(self.poison, checked)),
         }
         Cell::Number(result, declined)
@@ -284,7 +304,7 @@ impl Linker<'_> {
                 Operation::Input(k) => inputs.get(k as usize).copied().unwrap_or(absent),
                 other => {
                     let mapped = other.map(|node| nodes.get(node as usize).copied().unwrap_or(absent));
-                    self.code.add(mapped)
+                    within::narrow(&mut self.code, mapped)
                 }
             };
             nodes.push(node);
@@ -298,6 +318,15 @@ impl Linker<'_> {
         let call = self.walked.len() as u32 - 1;
         // The call gives NaN where it fails or declines: such a draw is walked as a whole.
         (self.code.add(Operation::Walked(call)), self.code.always(false))
+    }
+
+    /// True if a number cannot be infinite or NaN: a choice between finite constants.
+    fn is_finite(&self, node: Node) -> bool {
+        match self.code.operation(node) {
+            Operation::Constant(bits) => f64::from_bits(bits).is_finite(),
+            Operation::Select(_, a, b) => self.is_finite(a) && self.is_finite(b),
+            _ => false,
+        }
     }
 
     fn poison_where(&mut self, mask: Node) {
@@ -361,6 +390,8 @@ impl Linker<'_> {
 /// Gives registers to nodes that are needed, from their definition to their last use.
 struct Allocator {
     last_use: Vec<usize>,
+    /// How many needed nodes read a node.
+    uses: Vec<u32>,
     register: Vec<Option<u32>>,
     free: Vec<u32>,
     next: u32,
@@ -382,6 +413,7 @@ impl Allocator {
             last_use[node as usize] = ALWAYS;
         }
         let operations: Vec<(Node, Operation)> = linker.code.operations().collect();
+        let mut uses = vec![0; linker.code.len()];
         for (node, operation) in operations.into_iter().rev() {
             if last_use[node as usize] == 0 {
                 continue;
@@ -389,12 +421,15 @@ impl Allocator {
             for operand in reads(operation, linker) {
                 let place = &mut last_use[operand as usize];
                 *place = (*place).max(node as usize);
+                uses[operand as usize] += 1;
             }
         }
+        fuse(linker, &mut last_use, &uses);
         let columns = linker.columns.len() as u32;
         Self {
             register: vec![None; last_use.len()],
             last_use,
+            uses,
             free: Vec::new(),
             next: columns,
             instructions: Vec::new(),
@@ -413,14 +448,18 @@ impl Allocator {
             _ if self.last_use[at] == 0 => return,
             _ => {}
         }
-        let read = reads(operation, linker);
+        let fused = fused(operation, linker, &self.uses);
+        let read = fused.map_or_else(|| reads(operation, linker), |(_, read)| read.to_vec());
         let operands: Vec<Operand> = read.iter().map(|node| self.operand(*node, &linker.code)).collect();
         let out = self.free.pop().unwrap_or_else(|| {
             self.next += 1;
             self.next - 1
         });
         self.register[at] = Some(out);
-        self.emit(operation, out, &operands, linker);
+        match (fused, operands.as_slice()) {
+            (Some((code, _)), [x, a, b]) => self.instructions.push(Instruction { code, out, operands: [*x, *a, *b] }),
+            _ => self.emit(operation, out, &operands, linker),
+        }
         for (n, node) in read.iter().enumerate() {
             if self.last_use[*node as usize] == at && !read[..n].contains(node) {
                 self.release(*node, linker);
@@ -445,6 +484,11 @@ impl Allocator {
             Operation::And(..) => Code::And,
             Operation::Or(..) => Code::Or,
             Operation::Poison(..) => Code::Poison,
+            Operation::Within(_, low, high) => {
+                let x = operands.first().copied().unwrap_or(Operand::Bits(0));
+                self.instructions.push(Instruction { code: Code::Within, out, operands: [x, Operand::Bits(low), Operand::Bits(high)] });
+                return;
+            }
             Operation::Walked(call) => {
                 if let Some((indicator, role, _)) = linker.walked.get(call as usize) {
                     self.walked.push(Walked { indicator: *indicator, role: *role, inputs: operands.to_vec() });
@@ -465,6 +509,29 @@ impl Allocator {
             Operation::Constant(bits) => Operand::Bits(bits),
             Operation::Always(truth) => Operand::Bits(if truth { u64::MAX } else { 0 }),
             _ => self.register[node as usize].map_or(Operand::Bits(0), Operand::Register),
+        }
+    }
+}
+
+/// A choice by an interval that nothing else reads: one instruction on the number itself.
+fn fused(operation: Operation, linker: &Linker<'_>, uses: &[u32]) -> Option<(Code, [Node; 3])> {
+    let Operation::Select(mask, a, b) = operation else { return None };
+    match linker.code.operation(mask) {
+        Operation::Within(x, low, high) if uses[mask as usize] == 1 => {
+            Some((Code::Choose(f64::from_bits(low), f64::from_bits(high)), [x, a, b]))
+        }
+        _ => None,
+    }
+}
+
+/// The intervals that go into choices are not computed; what they read is needed until then.
+fn fuse(linker: &Linker<'_>, last_use: &mut [usize], uses: &[u32]) {
+    for (node, operation) in linker.code.operations() {
+        let Operation::Select(mask, ..) = operation else { continue };
+        let wanted = last_use[node as usize] != 0 && last_use[mask as usize] != ALWAYS;
+        if let (true, Some((_, [x, ..]))) = (wanted, fused(operation, linker, uses)) {
+            last_use[mask as usize] = 0;
+            last_use[x as usize] = last_use[x as usize].max(node as usize);
         }
     }
 }

@@ -40,18 +40,20 @@ pub fn lower(function: &Function, functions: &dyn Functions) -> Result<Template,
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Value {
     node: Node,
-    /// The largest absolute value of a whole number; absent if it can be a float.
+    /// The largest absolute value it has where it is a whole number; absent if it never is one.
     whole: Option<f64>,
+    /// True if it can be a float; with `whole`, it is one on some paths only.
+    float: bool,
     mask: bool,
 }
 
 impl Value {
     fn float(node: Node) -> Self {
-        Self { node, whole: None, mask: false }
+        Self { node, whole: None, float: true, mask: false }
     }
 
     fn mask(node: Node) -> Self {
-        Self { node, whole: None, mask: true }
+        Self { node, whole: None, float: false, mask: true }
     }
 }
 
@@ -125,8 +127,9 @@ impl Lowerer<'_> {
                     bound.1 = new;
                 }
             }
-            Statement::For { name, from, to, body } => {
+            Statement::For { name, from, to, body, .. } => {
                 for turn in *from..*to {
+                    self.count(2, self.at)?;
                     let counter = self.whole(turn as f64);
                     state.names.push((name.clone(), counter));
                     self.block(body, state)?;
@@ -181,19 +184,19 @@ impl Lowerer<'_> {
         }
         let not = self.code.add(Operation::Not(mask));
         let (mut first, mut second) = (state.clone(), state.clone());
-        first.live = self.code.add(Operation::And(state.live, mask));
-        second.live = self.code.add(Operation::And(state.live, not));
+        let live = [mask, not].map(|taken| self.code.add(Operation::And(state.live, taken)));
+        [first.live, second.live] = live;
         let a = self.block(then, &mut first)?;
         let b = otherwise.map_or(Ok(None), |block| self.block(block, &mut second))?;
-        self.join(mask, state, first, second);
+        self.join(mask, state, first, second, live);
         Ok(match (a, b) {
             (Some(a), Some(b)) => Some(self.select(mask, a, b)),
             (only, None) | (None, only) => only,
         })
     }
 
-    /// Joins what two branches did to names, results and liveness.
-    fn join(&mut self, mask: Node, state: &mut State, first: State, second: State) {
+    /// Joins what two branches, live at first as `live` says, did to names, results and liveness.
+    fn join(&mut self, mask: Node, state: &mut State, first: State, second: State, live: [Node; 2]) {
         for ((bound, a), b) in state.names.iter_mut().zip(first.names).zip(second.names) {
             bound.1 = self.select(mask, a.1, b.1);
         }
@@ -201,7 +204,9 @@ impl Lowerer<'_> {
             (Some(a), Some(b)) => Some(self.select(mask, a, b)),
             (only, None) | (None, only) => only,
         };
-        state.live = self.code.add(Operation::Or(first.live, second.live));
+        if [first.live, second.live] != live {
+            state.live = self.code.add(Operation::Or(first.live, second.live));
+        }
         state.declined = self.code.add(Operation::Or(first.declined, second.declined));
     }
 
@@ -209,8 +214,8 @@ impl Lowerer<'_> {
         if a.mask {
             return Value::mask(self.code.add(Operation::SelectMask(mask, a.node, b.node)));
         }
-        let whole = a.whole.zip(b.whole).map(|(a, b)| a.max(b));
-        Value { node: self.code.add(Operation::Select(mask, a.node, b.node)), whole, mask: false }
+        let whole = a.whole.into_iter().chain(b.whole).reduce(f64::max);
+        Value { node: self.code.add(Operation::Select(mask, a.node, b.node)), whole, float: a.float || b.float, mask: false }
     }
 
     fn expression(&mut self, expression: &Expression, state: &mut State) -> Lowered<Value> {
@@ -223,7 +228,7 @@ impl Lowerer<'_> {
             ExpressionKind::Variable(name) => self.find(name, span, state),
             ExpressionKind::Negate(value) => {
                 let value = self.expression(value, state)?;
-                Ok(self.negate(value))
+                self.negate(value, span)
             }
             ExpressionKind::Not(value) => {
                 let mask = self.expression(value, state)?.node;
@@ -264,30 +269,43 @@ impl Lowerer<'_> {
         Ok(value)
     }
 
+    /// `&&` (starts true) or `||`: a part is reached where those before it have not decided, and what
+    /// it does to names and liveness it does there.
     fn junction(&mut self, parts: &[Expression], make: fn(Node, Node) -> Operation, start: bool, state: &mut State) -> Lowered<Value> {
         let mut mask = self.code.always(start);
-        let live = state.live;
         for part in parts {
-            // A part is reached where those before it have not decided.
             let undecided = if start { mask } else { self.code.add(Operation::Not(mask)) };
-            state.live = self.code.add(Operation::And(live, undecided));
+            let before = state.clone();
+            state.live = self.code.add(Operation::And(before.live, undecided));
             let reached = state.live;
             let next = self.expression(part, state)?.node;
-            if state.live != reached {
-                return Err(self.residue(part.span, text!("条件の中の return", "a `return` inside a condition")));
-            }
+            self.rejoin(undecided, reached, before, state);
             mask = self.code.add(make(mask, next));
         }
-        state.live = live;
         Ok(Value::mask(mask))
     }
 
-    fn binary(&mut self, operator: Operator, left: Value, right: Value, span: Span) -> Lowered<Value> {
-        let node = |code: &mut Builder| code.add(Operation::Binary(operator, left.node, right.node));
-        if operator.compares() {
-            return Ok(Value::mask(node(&mut self.code)));
+    /// Joins a part that was done where `undecided` with the draws that passed it by.
+    fn rejoin(&mut self, undecided: Node, reached: Node, before: State, state: &mut State) {
+        for (bound, (_, old)) in state.names.iter_mut().zip(before.names) {
+            if bound.1 != old {
+                bound.1 = self.select(undecided, bound.1, old);
+            }
         }
-        let Some((a, b)) = left.whole.zip(right.whole) else { return Ok(Value::float(node(&mut self.code))) };
+        let passed_by = self.code.add(Operation::Not(undecided));
+        let passed_by = self.code.add(Operation::And(before.live, passed_by));
+        state.live = if state.live == reached { before.live } else { self.code.add(Operation::Or(passed_by, state.live)) };
+    }
+
+    fn binary(&mut self, operator: Operator, left: Value, right: Value, span: Span) -> Lowered<Value> {
+        let both = left.whole.zip(right.whole);
+        if both.is_some_and(|(a, b)| operator.compares() && a.max(b) >= LARGEST) {
+            return Err(self.residue(span, text!("大きな整数の比較", "a comparison of large integers")));
+        }
+        let node = self.code.add(Operation::Binary(operator, left.node, right.node));
+        let Some((a, b)) = both.filter(|_| !operator.compares()) else {
+            return Ok(if operator.compares() { Value::mask(node) } else { Value::float(node) });
+        };
         if operator == Operator::Remainder && self.code.constant(right.node).is_none_or(|divisor| divisor == 0.0) {
             return Err(self.residue(span, text!("0 になりうる整数で割った余り", "a remainder by an integer that may be 0")));
         }
@@ -295,26 +313,37 @@ impl Lowerer<'_> {
         if largest >= LARGEST {
             return Err(self.residue(span, text!("大きな整数の計算", "arithmetic of large integers")));
         }
-        let node = node(&mut self.code);
-        Ok(self.positive_zero(node, largest))
+        if !left.float && !right.float {
+            return Ok(self.positive_zero(node, largest));
+        }
+        // Sums and differences of whole numbers are never −0: there both kinds of number agree.
+        match operator {
+            Operator::Add | Operator::Subtract => Ok(Value { node, whole: Some(largest), float: true, mask: false }),
+            _ => Err(self.sometimes_whole(span)),
+        }
     }
 
-    fn negate(&mut self, value: Value) -> Value {
+    fn sometimes_whole(&self, span: Span) -> Residue {
+        self.residue(span, text!("ある枝では整数、別の枝では小数になる数の計算", "arithmetic of a number that is whole on some paths only"))
+    }
+
+    fn negate(&mut self, value: Value, span: Span) -> Lowered<Value> {
         let node = self.code.add(Operation::Negate(value.node));
         match value.whole {
-            Some(largest) => self.positive_zero(node, largest),
-            None => Value::float(node),
+            Some(_) if value.float => Err(self.sometimes_whole(span)),
+            Some(largest) => Ok(self.positive_zero(node, largest)),
+            None => Ok(Value::float(node)),
         }
     }
 
     /// An integer has one zero: adding +0.0 turns −0.0 into it and changes nothing else.
     fn positive_zero(&mut self, node: Node, largest: f64) -> Value {
         let zero = self.code.number(0.0);
-        Value { node: self.code.add(Operation::Binary(Operator::Add, node, zero)), whole: Some(largest), mask: false }
+        Value { node: self.code.add(Operation::Binary(Operator::Add, node, zero)), whole: Some(largest), float: false, mask: false }
     }
 
     fn whole(&mut self, number: f64) -> Value {
-        Value { node: self.code.number(number), whole: Some(number.abs()), mask: false }
+        Value { node: self.code.number(number), whole: Some(number.abs()), float: false, mask: false }
     }
 
     fn find(&self, name: &str, span: Span, state: &State) -> Lowered<Value> {

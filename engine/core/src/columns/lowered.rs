@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::link::Templates;
 use super::lower::{Residue, lower};
 use super::template::Template;
-use crate::diagnostic::{FileId, Span, Text};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
 use crate::rule::Rules;
 use crate::rule::signature::{Binding, Bound, Role};
+use crate::text;
 
 /// The functions of a pack as templates; those that are walked have a reason instead.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,35 @@ impl Lowered {
             }
         }
         lowered
+    }
+}
+
+impl Lowered {
+    /// Every function of these bindings, in the order of the sheets, as a template or with the reason why not.
+    pub fn functions<'a>(
+        &'a self,
+        bindings: &'a [Binding],
+    ) -> impl Iterator<Item = (&'a Binding, &'a Bound, Result<&'a Template, &'a Residue>)> {
+        bindings
+            .iter()
+            .flat_map(move |binding| binding.functions().map(move |bound| (binding, bound, self.template(binding.indicator, bound))))
+    }
+}
+
+impl Residue {
+    /// The error where every function must be lowered; `function` names it with its indicator.
+    pub fn refused(&self, function: &str, place: Span) -> Diagnostic {
+        let Text { ja, en } = &self.reason;
+        Diagnostic::at(
+            Code::NotLowered,
+            self.span,
+            text!("{function} は列の計算に直せません: {ja}。", "{function} is walked, not lowered: {en}"),
+        )
+        .label(place, text!("この関数です", "this function"))
+        .hint(text!(
+            "結果は正しいままですが、試行を重ねる計算が遅くなります。印の付いた式を書き換えてください。",
+            "its results are right, but ensembles are slow; write the marked expression in another way"
+        ))
     }
 }
 

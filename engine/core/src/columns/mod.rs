@@ -9,10 +9,12 @@
 pub mod draws;
 pub mod kernel;
 pub mod link;
+pub mod listing;
 pub mod lower;
 mod lowered;
 pub mod scalar;
 pub mod template;
+mod within;
 
 pub use kernel::{Isa, Operand, Registers};
 pub use link::{Column, Found, Output, Program, Templates, Walked, Wanted, link};

@@ -38,6 +38,8 @@ pub enum Operation {
     Select(Node, Node, Node),
     /// The same for masks.
     SelectMask(Node, Node, Node),
+    /// True where a number lies between two constants, by their bits (in programs).
+    Within(Node, u64, u64),
     /// The first, or NaN where the second is not finite: `a + 0·b` (in programs).
     Poison(Node, Node),
     /// A function that is walked, by the number of the call (in programs).
@@ -49,7 +51,7 @@ impl Operation {
     pub fn operands(&self) -> ([Node; 3], usize) {
         match *self {
             Self::Input(_) | Self::Constant(_) | Self::Always(_) | Self::Walked(_) => ([0; 3], 0),
-            Self::Negate(a) | Self::Not(a) => ([a, 0, 0], 1),
+            Self::Negate(a) | Self::Not(a) | Self::Within(a, ..) => ([a, 0, 0], 1),
             Self::Binary(_, a, b) | Self::And(a, b) | Self::Or(a, b) | Self::Poison(a, b) => ([a, b, 0], 2),
             Self::Select(a, b, c) | Self::SelectMask(a, b, c) => ([a, b, c], 3),
             Self::Word(word, operands) => (operands, WORDS.get(usize::from(word)).map_or(0, |word| word.apply.arity())),
@@ -61,6 +63,7 @@ impl Operation {
         match self {
             Self::Negate(a) => Self::Negate(node(a)),
             Self::Not(a) => Self::Not(node(a)),
+            Self::Within(a, low, high) => Self::Within(node(a), low, high),
             Self::Binary(operator, a, b) => Self::Binary(operator, node(a), node(b)),
             Self::And(a, b) => Self::And(node(a), node(b)),
             Self::Or(a, b) => Self::Or(node(a), node(b)),
@@ -156,6 +159,9 @@ impl Builder {
                 Some(self.number(-a))
             }
             Operation::Binary(operator, a, b) => {
+                if let Some(same) = self.identity(operator, a, b) {
+                    return Some(same);
+                }
                 let (a, b) = (self.constant(a)?, self.constant(b)?);
                 Some(if operator.compares() {
                     self.always(scalar::compare(operator, a, b))
@@ -184,6 +190,21 @@ impl Builder {
         }
     }
 
+    /// An operation with a constant that changes no bit of any number: x·1, x/1, x − 0. A quotient by
+    /// a power of two is the product with its inverse, which is exact.
+    fn identity(&mut self, operator: Operator, a: Node, b: Node) -> Option<Node> {
+        let constant = self.constant(b)?;
+        match operator {
+            Operator::Multiply | Operator::Divide if constant == 1.0 => Some(a),
+            Operator::Subtract if constant.to_bits() == 0 => Some(a),
+            Operator::Divide if is_power_of_two(constant) && self.constant(a).is_none() => {
+                let inverse = self.number(1.0 / constant);
+                Some(self.add(Operation::Binary(Operator::Multiply, a, inverse)))
+            }
+            _ => None,
+        }
+    }
+
     /// `and` (decided by false) or `or` (decided by true).
     fn junction(&mut self, a: Node, b: Node, decides: bool) -> Option<Node> {
         match (self.truth(a), self.truth(b)) {
@@ -203,4 +224,10 @@ pub struct Template {
     pub result: Node,
     /// Where it declines (`not_evaluable`): a mask; the constant false for most functions.
     pub declined: Node,
+}
+
+/// True for ±2^k whose inverse is a normal number too.
+fn is_power_of_two(number: f64) -> bool {
+    let mantissa = number.to_bits() & ((1 << 52) - 1);
+    mantissa == 0 && number.is_normal() && (1.0 / number).is_normal()
 }

@@ -1,6 +1,6 @@
 //! The registry of diagnostic codes. A code, once published, keeps its meaning for ever.
 //!
-//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running. Adding one is one
+//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses. Adding one is one
 //! line here and one case in `tests/cases` (a test asks for it).
 
 /// How bad it is.
@@ -158,4 +158,38 @@ codes! {
     RanTooLong = "M604" Error;
     /// An outcome outside the bounds its sheet gives.
     LeftBounds = "M605" Warning;
+
+    /// Draws of a simulation in which a rule failed.
+    DrawsFailed = "M701" Error;
+    /// A simulation of a scenario in which nothing is uncertain.
+    NothingUncertain = "M702" Warning;
+
+    /// An address that names no quantity, or none that can be asked for there.
+    UnknownAddress = "M711" Error;
+    /// Values of a sweep that cannot be read, or that make no grid: a step of zero, swapped ends, too many points.
+    BadGrid = "M712" Error;
+    /// An analysis with nothing to vary.
+    NothingToVary = "M713" Error;
+    /// A table of inputs that is not well formed: quotes left open, nothing in it, too many rows.
+    BadTable = "M714" Error;
+    /// A column of a table of inputs that names no assumption, or names one a second time.
+    UnknownColumn = "M715" Error;
+    /// A cell of a table of inputs that is missing, or one too many.
+    CellMissing = "M716" Error;
+    /// A cell of a table of inputs that is not a finite number.
+    CellNotANumber = "M717" Error;
+
+    /// A goal that cannot be read, or that cannot be one.
+    BadGoal = "M721" Error;
+    /// A lever that is no assumption, has a year, or is named twice.
+    BadLever = "M722" Error;
+    /// A lever without a range, and no bounds given.
+    NoBounds = "M723" Error;
+    /// Bounds of a lever that cannot be read, or that no change keeps.
+    BadBounds = "M724" Error;
+    /// A backtest in which no actual is hidden.
+    NothingHidden = "M725" Error;
+
+    /// A rule function that is walked where all must be lowered.
+    NotLowered = "M731" Error;
 }

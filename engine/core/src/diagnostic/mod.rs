@@ -90,6 +90,17 @@ impl Diagnostic {
         }
     }
 
+    /// Adds what to do if nothing has been said of that yet.
+    pub fn or_hint(self, hint: Text) -> Self {
+        if self.hints.is_empty() { self.hint(hint) } else { self }
+    }
+
+    /// Replaces what to do by something better.
+    pub fn hint_instead(mut self, hint: Text) -> Self {
+        self.hints = vec![hint];
+        self
+    }
+
     /// Error or warning, as its code says.
     pub fn severity(&self) -> Severity {
         self.code.severity()

@@ -4,6 +4,8 @@
 //! decoded text (a byte order mark at the start is not part of it). Lines and columns count from 1;
 //! columns count characters, not bytes.
 
+use super::Text;
+
 /// What was found at a path, before decoding. Reading disks is `mitoshi-store`'s work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -13,8 +15,8 @@ pub enum Content {
     Link,
     /// Larger than the limit; the size in bytes.
     TooLarge(u64),
-    /// The system refused to read it; its words.
-    Unreadable(String),
+    /// It could not be read, for this reason.
+    Unreadable(Text),
 }
 
 /// A file of a pack as it came from outside.

@@ -37,7 +37,7 @@ pub(super) fn decode(path: &str, bytes: &[u8], file: FileId, log: &Log) -> Optio
     };
     if text.trim().is_empty() {
         let message = text!("{path} は空です。", "{path} is empty");
-        let hint = text!("中身を書くか、不要なら削除します。", "write its content, or delete it");
+        let hint = text!("中身を書くか、不要なら削除してください。", "write its content, or delete it");
         log.push(Diagnostic::at(Code::EmptyFile, Span::whole(file), message).hint(hint));
         return None;
     }
@@ -50,7 +50,7 @@ fn not_utf8(path: &str, guess: &Text, line: Option<usize>, file: FileId) -> Diag
         en: format!("{path} is not UTF-8; it looks like {}", guess.en),
     };
     let problem = Diagnostic::at(Code::NotUtf8, Span::whole(file), message).hint(text!(
-        "メモ帳で開き、「名前を付けて保存」の「エンコード」で UTF-8 を選んで保存し直します（Excelから書き出すときは「CSV UTF-8」を選びます）。",
+        "メモ帳で開き、「名前を付けて保存」の「エンコード」で UTF-8 を選んで保存し直してください（Excelから書き出すときは「CSV UTF-8」を選びます）。",
         "save it again as UTF-8 (Notepad: Save as, Encoding: UTF-8; Excel: CSV UTF-8)"
     ));
     match line {
@@ -87,16 +87,19 @@ fn is_shift_jis(bytes: &[u8]) -> bool {
 
 /// Characters that are not what they seem: `HiddenCharacter`, `NotComposed`.
 pub(super) fn odd_characters(text: &str, file: FileId) -> Vec<Diagnostic> {
+    // In a file whose lines end in CR alone, every line would say the same.
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let first_alone = text.match_indices('\r').map(|(at, _)| at).find(|at| is_alone(*at));
     let mut found: Vec<Diagnostic> = text
         .char_indices()
-        .filter(|(at, c)| is_hidden(*c) || (*c == '\r' && text.as_bytes().get(at + 1) != Some(&b'\n')))
+        .filter(|(at, c)| is_hidden(*c) || Some(*at) == first_alone)
         .take(MOST_HIDDEN)
         .map(|(at, c)| hidden(c, Span::new(file, at..at + c.len_utf8())))
         .collect();
     found.extend(first_uncomposed(text).map(|range| {
         let message = text!("濁点などが前の文字から離れた形（NFDなど）で書かれています。", "this text is not in composed form (NFC)");
         Diagnostic::at(Code::NotComposed, Span::new(file, range), message).hint(text!(
-            "その語を打ち直します（macOSのファイル名などから貼り付けると、この形になります）。",
+            "その語を打ち直してください（macOSのファイル名などから貼り付けると、この形になります）。",
             "type the word again; text pasted from file names on macOS comes in this form"
         ))
     }));
@@ -109,9 +112,14 @@ pub fn hidden_in(text: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn hidden(c: char, span: Span) -> Diagnostic {
+    if c == '\r' {
+        let message = text!("改行が CR だけで書かれています。", "lines end in CR alone");
+        return Diagnostic::at(Code::HiddenCharacter, span, message)
+            .hint(text!("改行を CRLF か LF にして保存し直してください。", "save it again with lines ending in CRLF or LF"));
+    }
     let number = c as u32;
     let message = text!("目に見えない文字（U+{number:04X}）があります。", "there is a character here that cannot be seen (U+{number:04X})");
-    Diagnostic::at(Code::HiddenCharacter, span, message).hint(text!("その文字を消します。", "delete it"))
+    Diagnostic::at(Code::HiddenCharacter, span, message).hint(text!("その文字を消してください。", "delete it"))
 }
 
 fn is_hidden(c: char) -> bool {

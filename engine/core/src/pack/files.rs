@@ -48,7 +48,7 @@ pub(super) fn gather(mut files: Vec<RawFile>, log: &Log) -> Files {
         found.plan = found.sources.add("rules/plan.toml", "");
         found.broken.insert(found.plan);
         log.push(Diagnostic::new(Code::MissingFile, text!("rules/plan.toml がありません。", "there is no rules/plan.toml")).hint(text!(
-            "計画一式のフォルダーかどうか、ファイル名が正しいかを確かめます。",
+            "計画一式のフォルダーかどうか、ファイル名が正しいかを確かめてください。",
             "is this the folder of a pack, and is the name right?"
         )));
     }
@@ -94,7 +94,8 @@ impl Files {
         if let Some(other) = replaced {
             let path = &self.sources.get(id).path;
             let message = text!("同じ名前のファイル {path} が二つあります。", "there are two files {path}");
-            log.push(Diagnostic::at(Code::Duplicate, Span::whole(id), message).mark(Span::whole(other)));
+            let hint = text!("どちらかを消してください。", "delete one of them");
+            log.push(Diagnostic::at(Code::Duplicate, Span::whole(id), message).mark(Span::whole(other)).hint(hint));
         }
     }
 }
@@ -110,11 +111,15 @@ fn readable<'c>(path: &str, content: &'c Content, file: FileId, log: &Log) -> Op
         Content::Link => {
             let message =
                 text!("{path} はリンクです。計画一式のファイルとしては読みません。", "{path} is a link, and links are not followed");
-            Diagnostic::at(Code::Link, at, message).hint(text!("リンク先のファイルそのものを置きます。", "put the file itself there"))
+            Diagnostic::at(Code::Link, at, message).hint(text!("リンク先のファイルそのものを置いてください。", "put the file itself there"))
         }
         Content::Unreadable(why) => {
-            let message = text!("{path} を読めません（{why}）。", "{path} cannot be read: {why}");
-            Diagnostic::at(Code::Unreadable, at, message)
+            let message = text!("{path} を読めません（{ja}）。", "{path} cannot be read: {en}", ja = &why.ja, en = &why.en);
+            let hint = text!(
+                "ファイルの名前と読取りの権限を確かめ、要らなければ消してください。",
+                "check its name and whether it may be read, or delete it"
+            );
+            Diagnostic::at(Code::Unreadable, at, message).hint(hint)
         }
     };
     log.push(problem);
@@ -125,13 +130,18 @@ fn too_large(path: &str, size: u64, limit: u64, at: Span) -> Diagnostic {
     let most = limit >> 10;
     let message =
         text!("{path} は {size} バイトあり、上限の {most} KiB を超えています。", "{path} has {size} bytes; at most {most} KiB are read");
-    Diagnostic::at(Code::TooLarge, at, message)
+    let hint = if path.ends_with(".rhai") {
+        text!("共通の関数を rules/lib に移し、ルールを短くしてください。", "move shared functions to rules/lib and shorten the rule")
+    } else {
+        text!("計画一式のファイルかどうかを確かめ、不要な部分を消してください。", "is it a file of the pack? delete what is not needed")
+    };
+    Diagnostic::at(Code::TooLarge, at, message).hint(hint)
 }
 
 fn unused(path: &str) -> Diagnostic {
     let message = text!("{path} はどこからも読まれません。", "nothing reads {path}");
     Diagnostic::new(Code::UnusedFile, message).hint(text!(
-        "個票とルールは rules/、共通の関数は rules/lib/、シナリオは scenarios/ の直下に置きます。",
+        "個票とルールは rules/、共通の関数は rules/lib/、シナリオは scenarios/ の直下に置いてください。",
         "sheets and rules stand in rules/, shared functions in rules/lib/, scenarios in scenarios/"
     ))
 }
@@ -141,5 +151,5 @@ fn near_miss(path: &str, meant: &str) -> Diagnostic {
         "{path} は、名前の終わりが .toml でも .rhai でもないので読まれません。",
         "{path} is not read: its name ends neither in .toml nor in .rhai"
     );
-    Diagnostic::new(Code::UnusedFile, message).hint(text!("{meant} と改名します。", "rename it to {meant}"))
+    Diagnostic::new(Code::UnusedFile, message).hint(text!("{meant} と改名してください。", "rename it to {meant}"))
 }

@@ -19,6 +19,7 @@ pub use decode::hidden_in;
 pub use model::*;
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
 pub use resolve::{BASELINE, resolve};
+pub(crate) use table::as_number;
 pub use words::{LAGS, MAX_NAME, RESERVED, Use, reserved};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,9 +60,21 @@ pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {
 
     let Files { sources, rules, library, broken, .. } = files;
     let (broken_rules, rules) = rules.into_iter().partition(|(_, id)| broken.contains(id));
-    let pack = Pack { sources, plan, sheets, rules, library, scenarios, unreadable };
-    check::check(&pack, &broken_rules, &log);
+    let mut pack = Pack { sources, plan, sheets, rules, library, scenarios, unreadable };
+    check::check(&mut pack, &broken_rules, &log);
     (pack, log.into_sorted())
+}
+
+/// The text of a file that is not part of a pack, such as a table of inputs: decoded as a pack's files are.
+///
+/// # Errors
+/// `NotUtf8`, `EmptyFile`, or characters that cannot be seen.
+pub fn decode_text(path: &str, bytes: &[u8], file: FileId) -> Result<String, Vec<Diagnostic>> {
+    let log = Log::default();
+    let text = decode::decode(path, bytes, file, &log);
+    text.iter().flat_map(|text| decode::odd_characters(text, file)).for_each(|problem| log.push(problem));
+    let problems = log.into_sorted();
+    text.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
 /// Parses a file and reads its table; absent if the file has none.

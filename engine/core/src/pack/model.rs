@@ -111,6 +111,8 @@ pub struct Correlation {
     pub coefficient: f64,
     /// Its place.
     pub span: Span,
+    /// Places of the two addresses.
+    pub places: [Span; 2],
 }
 
 /// How an indicator's yearly numbers add up.
@@ -313,6 +315,8 @@ pub struct Assumption {
     pub range: Option<(f64, f64)>,
     /// How uncertain it is.
     pub spread: Option<SpreadByYear>,
+    /// True if a spread is written that cannot be read: nothing is then said of its absence.
+    pub spread_unreadable: bool,
     /// Where the number comes from; empty if not said.
     pub basis: String,
     /// How sure it is.
@@ -443,6 +447,8 @@ pub struct Override {
 /// What a scenario says of an assumption.
 #[derive(Clone, Debug)]
 pub struct AssumptionOverride {
+    /// Place of its owner's name.
+    pub owner: Span,
     /// Place of the overridden name.
     pub span: Span,
     /// New values; absent if only the spread is removed.
@@ -459,6 +465,8 @@ pub struct Resolved {
     pub name: String,
     /// The scenario's title.
     pub title: String,
+    /// The settings for this run that have an effect, as typed.
+    pub settings: Vec<String>,
     /// What the yearly reviews do.
     pub review: Review,
     /// Assumptions by (owner, name).

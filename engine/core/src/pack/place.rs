@@ -1,7 +1,8 @@
 //! What each path of a pack is, told from the path alone.
 //!
 //! In: paths below the pack's root, with `/`. Out: a [`Place`]. `rules/reports/`, `rules/history.*`,
-//! `rules/causes*` and `rules/opinions*` belong to other parts of the program and are left alone; a
+//! `rules/causes*` and `rules/opinions*` belong to other parts of the program and are left alone (a
+//! rule of such a name is not: it is refused by name); a
 //! name that is nearly one of ours (`plan.toml.txt`, `arrears.rahi`) is not.
 //! The store asks [`size_limit`] before it reads a file, so that both use one list.
 
@@ -47,13 +48,13 @@ pub fn size_limit(path: &str) -> Option<u64> {
     }
 }
 
-/// True for files and folders below `rules/` that other parts of the program keep.
+/// True for files and folders below `rules/` that other parts of the program keep; never for a rule.
 pub fn is_others(path: &str) -> bool {
     let mut parts = path.split('/');
     let (top, second) = (parts.next(), parts.next().unwrap_or_default());
     let stem = second.split('.').next().unwrap_or_default();
     match top {
-        Some("rules") => OTHERS.contains(&stem),
+        Some("rules") => OTHERS.contains(&stem) && !(second.ends_with(".rhai") && parts.next().is_none()),
         Some("scenarios") => false,
         _ => true,
     }

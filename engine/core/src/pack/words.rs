@@ -87,9 +87,9 @@ fn refuse(file: File<'_>, span: Span, name: &str, what: &Text, code: Code, reaso
     let better: String = name.nfkc().collect();
     let problem = Diagnostic::at(code, span, message);
     file.push(if better != name && spelling(&better, true).is_none() {
-        problem.hint(text!("「{better}」と書き直します。", "write `{better}`"))
+        problem.hint(text!("「{better}」と書き直してください。", "write `{better}`"))
     } else {
-        problem
+        problem.hint(text!("別の名前にしてください。", "choose another name"))
     });
 }
 

@@ -11,7 +11,7 @@ use super::refused::refuse;
 use super::scan::{Head, Places};
 use super::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement};
 use super::vocabulary;
-use crate::diagnostic::{Code, Diagnostic, FileId, SourceFile, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, SourceFile, Span, Text};
 use crate::text;
 
 /// Turns of one loop.
@@ -47,6 +47,10 @@ fn function(head: Head, body: Vec<(usize, Statement)>) -> Function {
     Function { name: head.name, span: head.span, parameters: head.parameters, body }
 }
 
+fn see_document() -> Text {
+    text!("書き方は docs/rules.md の「使えるもの」を確かめてください。", "see docs/rules.md, \"What a rule may use\"")
+}
+
 struct Converter<'a, 'd> {
     places: &'a Places<'a>,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -61,7 +65,7 @@ impl Converter<'_, '_> {
     fn statement(&mut self, statement: &Stmt) -> Option<Statement> {
         Some(match statement {
             Stmt::Noop(_) => return None,
-            Stmt::Var(parts, flags, position) => self.binding(&parts.0.name, &parts.1, *flags, *position),
+            Stmt::Var(parts, flags, position) => self.binding(&parts.0, &parts.1, *flags, *position),
             Stmt::Assignment(parts) => self.assignment(&parts.0, &parts.1),
             Stmt::For(parts, position) => self.counted(&parts.0.name, parts.1.is_some(), &parts.2, *position),
             Stmt::Return(Some(value), flags, _) if !flags.contains(ASTFlags::BREAK) => Statement::Return(self.expression(value)),
@@ -97,11 +101,24 @@ impl Converter<'_, '_> {
         Expression { kind, span }
     }
 
-    fn binding(&mut self, name: &str, value: &Expr, flags: ASTFlags, position: Position) -> Statement {
+    fn binding(&mut self, name: &rhai::Ident, value: &Expr, flags: ASTFlags, position: Position) -> Statement {
         if flags.contains(ASTFlags::CONSTANT) {
             self.refuse(position, text!("const は使えません", "`const` is refused"));
         }
-        Statement::Let { name: name.to_owned(), value: self.expression(value) }
+        if matches!(value, Expr::Unit(_)) {
+            return self.binding_of_nothing(&name.name, name.pos);
+        }
+        Statement::Let { name: name.name.to_string(), value: self.expression(value) }
+    }
+
+    /// `let q;`: Rhai's tree has an empty value there, which has no place.
+    fn binding_of_nothing(&mut self, name: &str, position: Position) -> Statement {
+        let span = self.places.token(position);
+        let why = text!("`let` には値が要ります", "a `let` needs a value");
+        self.diagnostics.push(
+            refuse(span, why).hint(text!("`let {name} = 0.0;` のように値を書いてください。", "write its value, as in `let {name} = 0.0;`")),
+        );
+        Statement::Let { name: name.to_owned(), value: Expression { kind: ExpressionKind::Float(0.0), span } }
     }
 
     fn assignment(&mut self, operation: &rhai::OpAssignment, sides: &rhai::BinaryExpr) -> Statement {
@@ -126,7 +143,7 @@ impl Converter<'_, '_> {
             self.refuse(position, text!("for の変数は一つだけです", "a `for` has one variable"));
         }
         let (from, to) = self.turns(&flow.expr, position).unwrap_or((0, 0));
-        Statement::For { name: name.to_owned(), from, to, body: self.block(&flow.body) }
+        Statement::For { name: name.to_owned(), span: self.places.token(position), from, to, body: self.block(&flow.body) }
     }
 
     /// The ends of a range of whole-number literals.
@@ -195,15 +212,17 @@ impl Converter<'_, '_> {
                 expression,
                 text!("`because(\"…\")` の文以外の文字列は使えません", "text other than the words of `because(\"…\")` is refused"),
             ),
-            Expr::Unit(_) => self.refused(expression, text!("値のない () は使えません", "the empty value () is refused")),
+            Expr::Unit(_) => self.refused(expression, text!("値のない () は書けません", "the empty value () is refused")),
             other => self.refused(other, text!("この構文はルールでは使えません", "this construct is refused in rules")),
         }
     }
 
     fn integer(&mut self, value: i64, span: Span) -> Expression {
         if value.abs() > MAX_INTEGER {
-            self.diagnostics
-                .push(refuse(span, text!("この整数は大きすぎて正確に扱えません", "this whole number is too large to be exact")));
+            self.diagnostics.push(
+                refuse(span, text!("この整数は大きすぎて正確に扱えません", "this whole number is too large to be exact"))
+                    .hint(text!("小数点を付けて書くか、単位を大きくしてください。", "write it with a point, or use a larger unit")),
+            );
         }
         Expression { kind: ExpressionKind::Integer(value), span }
     }
@@ -268,17 +287,18 @@ impl Converter<'_, '_> {
     }
 
     fn unknown_operator(&mut self, symbol: &str, at: Span) -> ExpressionKind {
-        self.diagnostics.push(refuse(at, text!("演算 `{symbol}` はルールでは使えません", "the operator `{symbol}` is refused in rules")));
+        let why = text!("演算 `{symbol}` はルールでは使えません", "the operator `{symbol}` is refused in rules");
+        self.diagnostics.push(refuse(at, why).hint(see_document()));
         ExpressionKind::Float(0.0)
     }
 
-    fn refused(&mut self, expression: &Expr, why: crate::diagnostic::Text) -> Expression {
+    fn refused(&mut self, expression: &Expr, why: Text) -> Expression {
         let span = self.places.token(expression.position());
-        self.diagnostics.push(refuse(span, why));
+        self.diagnostics.push(refuse(span, why).hint(see_document()));
         Expression { kind: ExpressionKind::Float(0.0), span }
     }
 
-    fn refuse(&mut self, position: Position, why: crate::diagnostic::Text) {
-        self.diagnostics.push(refuse(self.places.token(position), why));
+    fn refuse(&mut self, position: Position, why: Text) {
+        self.diagnostics.push(refuse(self.places.token(position), why).hint(see_document()));
     }
 }

@@ -5,18 +5,17 @@
 //! would cut the result off), conditions that are no truth values, names that are not bound, calls
 //! of functions that do not exist, and functions that can end without a number. Never runs anything.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{BitOr, BitOrAssign};
 
 use super::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement};
-use super::vocabulary::{self, WORDS};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text;
 
 /// Turns of loops within loops, multiplied.
 const MAX_NESTED_TURNS: i64 = 4_096;
-/// Problems reported for one entry function.
-const MAX_PROBLEMS: usize = 20;
 /// Ways of calling functions that are looked at for one entry function.
 const MAX_CALLS: usize = 4_096;
 
@@ -122,11 +121,14 @@ impl Checker<'_, '_> {
         }
         if self.known.len() >= MAX_CALLS {
             let name = &function.name;
-            self.report(Diagnostic::at(
-                Code::RuleTooLarge,
-                function.span,
-                text!("関数 {name} の呼び方が多すぎて調べきれません。", "there are too many ways of calling `{name}`"),
-            ));
+            self.report(
+                Diagnostic::at(
+                    Code::RuleTooLarge,
+                    function.span,
+                    text!("関数 {name} の呼び方が多すぎて調べきれません。", "there are too many ways of calling `{name}`"),
+                )
+                .hint(text!("補助関数の呼出しを減らしてください。", "call fewer helpers")),
+            );
             return Kinds::FLOAT;
         }
         self.running.push(function.name.clone());
@@ -161,7 +163,7 @@ impl Checker<'_, '_> {
                 if kinds == Kinds::NONE { Kinds::NONE } else { Kinds::EMPTY }
             }
             Statement::Assign { name, span, operator, value } => self.assign(name, *span, *operator, value, scope),
-            Statement::For { name, from, to, body } => self.repeat(name, to - from, body, scope),
+            Statement::For { name, span, from, to, body } => self.repeat(name, *span, to - from, body, scope),
             Statement::Return(value) => {
                 let kinds = self.expression(value, scope);
                 scope.returned |= kinds;
@@ -189,19 +191,21 @@ impl Checker<'_, '_> {
     }
 
     /// A loop's body is looked at until the kinds of the names before it no longer grow.
-    fn repeat(&mut self, name: &str, turns: i64, body: &Block, scope: &mut Scope) -> Kinds {
+    fn repeat(&mut self, name: &str, span: Span, turns: i64, body: &Block, scope: &mut Scope) -> Kinds {
         let outer = scope.turns;
         scope.turns = outer.saturating_mul(turns.max(1));
         if scope.turns > MAX_NESTED_TURNS {
-            let span = body.0.first().map_or(Span::default(), statement_span);
-            self.report(Diagnostic::at(
-                Code::LoopRange,
-                span,
-                text!(
-                    "入れ子の繰返しが合わせて{MAX_NESTED_TURNS}回を超えます。",
-                    "loops within loops take more than {MAX_NESTED_TURNS} turns in all"
-                ),
-            ));
+            self.report(
+                Diagnostic::at(
+                    Code::LoopRange,
+                    span,
+                    text!(
+                        "入れ子の繰返しが合わせて{MAX_NESTED_TURNS}回を超えます。",
+                        "loops within loops take more than {MAX_NESTED_TURNS} turns in all"
+                    ),
+                )
+                .hint(text!("それぞれの `for` の回数を減らしてください。", "take fewer turns of each `for`")),
+            );
         }
         loop {
             let before = scope.clone();
@@ -275,7 +279,7 @@ impl Checker<'_, '_> {
     fn binary(&mut self, operator: Operator, left: Kinds, right: Kinds, span: Span) -> Kinds {
         self.want(left | right, Kinds::NUMBER, span);
         if operator == Operator::Divide && left.can_be(Kinds::INTEGER) && right.can_be(Kinds::INTEGER) {
-            self.report(integer_division(span));
+            self.report(told::integer_division(span));
         }
         if operator.compares() {
             return Kinds::BOOLEAN;
@@ -301,165 +305,5 @@ impl Checker<'_, '_> {
                 Kinds::FLOAT
             }
         }
-    }
-
-    fn require_number(&mut self, entry: &Function, kinds: Kinds) {
-        let name = &entry.name;
-        if kinds.can_be(Kinds::BOOLEAN) {
-            self.report(
-                Diagnostic::at(
-                    Code::NoNumber,
-                    entry.span,
-                    text!(
-                        "関数 {name} が数ではなく真偽（true / false）を返すことがあります。",
-                        "`{name}` can return true or false instead of a number"
-                    ),
-                )
-                .hint(text!(
-                    "`if 条件 {{ 1.0 }} else {{ 0.0 }}` のように数にしてください。",
-                    "make it a number: `if condition {{ 1.0 }} else {{ 0.0 }}`"
-                )),
-            );
-        }
-        if kinds.can_be(Kinds::EMPTY) {
-            self.report(
-                Diagnostic::at(
-                    Code::NoNumber,
-                    entry.span,
-                    text!("関数 {name} が値を返さずに終わることがあります。", "`{name}` can end without a value"),
-                )
-                .hint(text!(
-                    "最後の行に値を書き、`if` には `else` を付けてください。",
-                    "write the value in the last line, and give every `if` an `else`"
-                )),
-            );
-        }
-    }
-
-    fn want(&mut self, kinds: Kinds, allowed: Kinds, span: Span) {
-        if kinds.only(allowed) {
-            return;
-        }
-        let message = if allowed == Kinds::BOOLEAN {
-            text!("条件には真偽（比べた結果）が要りますが、数などが書かれています。", "a condition must be true or false, not a number")
-        } else {
-            text!("数が要るところに、真偽や値のない式があります。", "a number is needed here, not a truth value or nothing")
-        };
-        let hint = text!(
-            "比べる式は `a >= b` のように書きます。真偽を数にするには `if 条件 {{ 1.0 }} else {{ 0.0 }}` とします。",
-            "write a comparison like `a >= b`; turn it into a number with `if condition {{ 1.0 }} else {{ 0.0 }}`"
-        );
-        self.report(Diagnostic::at(Code::NoNumber, span, message).hint(hint));
-    }
-
-    fn unbound(&mut self, name: &str, span: Span, scope: &Scope) -> Kinds {
-        if self.is_full() {
-            return Kinds::FLOAT;
-        }
-        let known: Vec<&str> = scope.names.iter().map(|(bound, _)| bound.as_str()).collect();
-        let diagnostic = Diagnostic::at(
-            Code::UnknownVariable,
-            span,
-            text!("{name} という名前は、引数にも let にもありません。", "`{name}` is neither a parameter nor a `let`"),
-        )
-        .suggest(name, known)
-        .hint(text!(
-            "指標や前提の値を使うには、関数の引数に書き加えてください。",
-            "to use an indicator or an assumption, add it to the function's parameters"
-        ));
-        self.report(diagnostic);
-        Kinds::FLOAT
-    }
-
-    fn unknown_call(&mut self, name: &str, given: usize, wanted: Option<usize>, span: Span) {
-        if self.is_full() {
-            return;
-        }
-        let wanted = wanted.or_else(|| vocabulary::find(name).map(|(_, word)| word.apply.arity()));
-        let diagnostic = match wanted {
-            Some(wanted) => Diagnostic::at(
-                Code::UnknownFunction,
-                span,
-                text!("関数 {name} の引数は{wanted}個ですが、{given}個書かれています。", "`{name}` takes {wanted} arguments, not {given}"),
-            ),
-            None => {
-                let known = self.functions.names().into_iter().chain(WORDS.iter().map(|word| word.name));
-                Diagnostic::at(Code::UnknownFunction, span, text!("{name} という関数はありません。", "there is no function `{name}`"))
-                    .suggest(name, known.collect::<Vec<_>>())
-            }
-        };
-        self.report(diagnostic);
-    }
-
-    fn too_many_names(&mut self, span: Span) {
-        let most = super::engine::MAX_NAMES;
-        let message = text!("一つの関数の変数が{most}個を超えています。", "a function has more than {most} names");
-        let hint = text!("補助関数に分けてください。", "split it into helpers");
-        self.report(Diagnostic::at(Code::RuleTooLarge, span, message).hint(hint));
-    }
-
-    fn declined(&mut self, span: Span) {
-        if self.may_decline {
-            return;
-        }
-        let why =
-            text!("`not_evaluable` は achieve（とそこから呼ぶ関数）でだけ使えます", "`not_evaluable` is for `achieve` and what it calls");
-        self.report(super::refused::refuse(span, why));
-    }
-
-    fn recursion(&mut self, function: &Function) {
-        let path = self.running.iter().skip_while(|name| **name != function.name).chain([&function.name]);
-        let path = path.map(String::as_str).collect::<Vec<_>>().join(" → ");
-        self.report(
-            Diagnostic::at(
-                Code::Recursion,
-                function.span,
-                text!("関数が自分自身を呼ぶか、呼出しが深すぎます: {path}", "functions call themselves, or calls are too deep: {path}"),
-            )
-            .hint(text!(
-                "決まった回数の繰返しは `for n in 0..3 {{ … }}` で書けます。",
-                "repeat a fixed number of times with `for n in 0..3 {{ … }}`"
-            )),
-        );
-    }
-
-    /// Enough has been said: further problems of this function are not looked into.
-    fn is_full(&self) -> bool {
-        self.reported.len() >= MAX_PROBLEMS
-    }
-
-    fn report(&mut self, diagnostic: Diagnostic) {
-        if self.is_full() {
-            return;
-        }
-        let place = diagnostic.labels.first().map_or(Span::default(), |label| label.span);
-        if self.reported.insert((diagnostic.code, place)) {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-}
-
-fn integer_division(span: Span) -> Diagnostic {
-    Diagnostic::at(
-        Code::IntegerDivision,
-        span,
-        text!(
-            "整数どうしの割り算になり、小数が切り捨てられます（7 / 2 は 3）。",
-            "this divides integers, which cuts off the fraction (7 / 2 is 3)"
-        ),
-    )
-    .hint(text!(
-        "一方に小数点を付けてください: 284 / 300 ではなく 284.0 / 300.0。",
-        "write one side with a point: 284.0 / 300.0 instead of 284 / 300"
-    ))
-}
-
-fn statement_span(statement: &Statement) -> Span {
-    match statement {
-        Statement::Let { value, .. } | Statement::Return(value) | Statement::Expression(value) | Statement::Assign { value, .. } => {
-            value.span
-        }
-        Statement::For { body, .. } => body.0.first().map_or(Span::default(), statement_span),
-        Statement::Because(_) => Span::default(),
     }
 }

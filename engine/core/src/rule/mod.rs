@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod refused;
 mod scan;
 pub mod signature;
+mod syntax;
 mod text;
 pub mod tree;
 pub mod vocabulary;
@@ -17,9 +18,9 @@ pub mod vocabulary;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use rhai::{AST, ParseErrorType};
+use rhai::AST;
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources};
 use crate::text;
 use engine::RuleEngine;
 use tree::Function;
@@ -91,7 +92,7 @@ fn compile_file(engine: &RuleEngine, id: FileId, sources: &Sources, diagnostics:
                     rule.functions = functions.into_iter().map(|function| (function.name.clone(), function)).collect();
                     rule.ast = ast;
                 }
-                Err(error) => problems.push(syntax(id, &file.text, &error)),
+                Err(error) => problems.push(syntax::told(id, &file.text, &error)),
             }
         }
     }
@@ -123,7 +124,8 @@ fn merge_library(library: &mut Rule, part: Rule, diagnostics: &mut Vec<Diagnosti
                     function.span,
                     text!("rules/lib に関数 {name} が二つあります。", "rules/lib has two functions `{name}`"),
                 )
-                .label(first.span, text!("一つ目はここです", "the first one is here")),
+                .label(first.span, text!("一つ目はここです", "the first one is here"))
+                .hint(text!("一方の名前を変えるか、消してください。", "rename or delete one of them")),
             );
         } else {
             library.functions.insert(name, function);
@@ -148,31 +150,6 @@ fn report_hidden(rule: &Rule, library: &Rule, diagnostics: &mut Vec<Diagnostic>)
                 .hint(text!("ここの関数の名前を変えるか、共通の関数を使ってください。", "rename this one, or use the shared one")),
             );
         }
-    }
-}
-
-fn syntax(id: FileId, source: &str, error: &rhai::ParseError) -> Diagnostic {
-    let places = scan::Places::new(id, source);
-    let span = if error.1.is_none() { Span::new(id, source.len()..source.len()) } else { places.token(error.1) };
-    let base = |message| Diagnostic::at(Code::RuleSyntax, span, message);
-    match error.0.as_ref() {
-        ParseErrorType::MissingToken(token, _) => base(text!("`{token}` が足りません。", "`{token}` is missing")),
-        ParseErrorType::UnexpectedEOF => base(text!("ルールが途中で終わっています。", "the rule ends in the middle"))
-            .hint(text!("括弧 `}}` の閉じ忘れがないか確かめてください。", "look for a missing `}}`")),
-        ParseErrorType::FnDuplicatedParam(function, name) => {
-            base(text!("関数 {function} に引数 {name} が二つあります。", "`{function}` has two parameters `{name}`"))
-        }
-        ParseErrorType::ExprTooDeep => {
-            Diagnostic::at(Code::RuleTooLarge, span, text!("式の入れ子が深すぎます。", "expressions are nested too deeply"))
-                .hint(text!("途中の結果に `let` で名前を付けてください。", "name intermediate results with `let`"))
-        }
-        ParseErrorType::TooManyFunctions => Diagnostic::at(
-            Code::RuleTooLarge,
-            span,
-            text!("関数が上限の{limit}を超えています。", "there are more than {limit} functions", limit = engine::MAX_FUNCTIONS),
-        ),
-        other => base(text!("この部分をルールとして読めません。", "this part cannot be read as a rule"))
-            .note(text!("Rhai の説明: {other}", "Rhai says: {other}")),
     }
 }
 

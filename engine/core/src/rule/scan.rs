@@ -85,7 +85,8 @@ fn check_piece(piece: &Piece, diagnostics: &mut Vec<Diagnostic>) {
         Token::StringConstant(_) => return,
         Token::InterpolatedString(_) | Token::CharConstant(_) => {
             let why = text!("`because(\"…\")` の文以外の文字列は使えません", "text other than the words of `because(\"…\")` is refused");
-            diagnostics.push(refused::refuse(piece.span, why));
+            let hint = text!("枝の理由は `because(\"…\")` で残してください。", "keep a reason with `because(\"…\")`");
+            diagnostics.push(refused::refuse(piece.span, why).hint(hint));
             return;
         }
         Token::Pipe => "|",
@@ -110,7 +111,8 @@ fn check_size(id: FileId, pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) {
     }
     if let Some(piece) = pieces.iter().filter(|piece| piece.token == Token::Else).nth(MAX_ELSES) {
         let message = text!("else が{MAX_ELSES}個を超えています。", "there are more than {MAX_ELSES} `else`");
-        diagnostics.push(Diagnostic::at(Code::RuleTooLarge, piece.span, message));
+        let hint = text!("補助関数に分けてください。", "split it into helpers");
+        diagnostics.push(Diagnostic::at(Code::RuleTooLarge, piece.span, message).hint(hint));
     }
 }
 
@@ -126,9 +128,10 @@ fn heads(pieces: &[Piece], diagnostics: &mut Vec<Diagnostic>) -> Vec<Head> {
             }
             None => {
                 let next = (at + 1..pieces.len()).find(|n| pieces[*n].token == Token::Fn).unwrap_or(pieces.len());
-                // A `fn` whose head or braces are incomplete is for the parser to explain.
-                if pieces[at].token != Token::Fn {
-                    diagnostics.push(outside(&pieces[at]));
+                match pieces[at].token {
+                    // A `fn` whose head is incomplete is for the parser to explain.
+                    Token::Fn => diagnostics.extend(not_closed(pieces, at, next)),
+                    _ => diagnostics.push(outside(&pieces[at])),
                 }
                 at = next;
             }
@@ -143,11 +146,7 @@ fn head(pieces: &[Piece], at: usize) -> Option<(Head, usize)> {
     if pieces.get(at)?.token != Token::Fn {
         return None;
     }
-    let close = match pieces.get(at + 2)?.token {
-        Token::Unit => at + 2,
-        Token::LeftParen => (at + 3..pieces.len()).find(|n| pieces[*n].token == Token::RightParen)?,
-        _ => return None,
-    };
+    let close = end_of_parameters(pieces, at)?;
     let parameters = pieces[at + 2..close].iter().filter(|p| matches!(p.token, Token::Identifier(_)));
     let parameters = parameters.map(|p| Parameter { name: p.written.clone(), span: p.span }).collect();
     let end = closing_brace(pieces, close + 1)?;
@@ -155,12 +154,23 @@ fn head(pieces: &[Piece], at: usize) -> Option<(Head, usize)> {
     Some((Head { name: name.written.clone(), span: name.span, parameters, body }, end + 1))
 }
 
+/// The number of the `)` of the head that begins at `at`.
+fn end_of_parameters(pieces: &[Piece], at: usize) -> Option<usize> {
+    match pieces.get(at + 2)?.token {
+        Token::Unit => Some(at + 2),
+        Token::LeftParen => (at + 3..pieces.len()).find(|n| pieces[*n].token == Token::RightParen),
+        _ => None,
+    }
+}
+
+/// The brace that closes the one at `open`; absent if the next function or the end comes first.
 fn closing_brace(pieces: &[Piece], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (n, piece) in pieces.iter().enumerate().skip(open) {
         match piece.token {
             Token::LeftBrace | Token::MapStart => depth += 1,
             Token::RightBrace => depth = depth.saturating_sub(1),
+            Token::Fn => return None,
             _ => {}
         }
         if depth == 0 {
@@ -168,6 +178,28 @@ fn closing_brace(pieces: &[Piece], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// A function whose body is not closed before the piece `next`; absent if its head is broken.
+fn not_closed(pieces: &[Piece], at: usize, next: usize) -> Option<Diagnostic> {
+    let open = end_of_parameters(pieces, at)? + 1;
+    if pieces.get(open)?.token != Token::LeftBrace {
+        return None;
+    }
+    let head = pieces.get(at + 1)?;
+    let name = &head.written;
+    let message = text!("`fn {name}` の閉じ括弧 `}}` がありません。", "`fn {name}` is not closed by `}}`");
+    let problem = Diagnostic::at(Code::RuleSyntax, head.span, message);
+    let problem = match pieces.get(next) {
+        Some(other) => {
+            problem.label(other.span, text!("閉じないまま次の関数が始まっています", "the next function begins before it is closed"))
+        }
+        None => problem,
+    };
+    Some(problem.hint(text!(
+        "関数の終わりか、途中の `if` や `for` の終わりに `}}` を補ってください。",
+        "add `}}` at its end, or at the end of an `if` or `for` in it"
+    )))
 }
 
 fn check_names(heads: &[Head], diagnostics: &mut Vec<Diagnostic>) {
@@ -199,14 +231,12 @@ fn check_names(heads: &[Head], diagnostics: &mut Vec<Diagnostic>) {
         }
         if head.parameters.len() > MAX_PARAMETERS {
             let found = head.parameters.len();
-            diagnostics.push(Diagnostic::at(
-                Code::RuleTooLarge,
-                head.span,
-                text!(
-                    "関数 {name} の引数が{found}個あり、上限の{MAX_PARAMETERS}個を超えています。",
-                    "`{name}` has {found} parameters; the limit is {MAX_PARAMETERS}"
-                ),
-            ));
+            let message = text!(
+                "関数 {name} の引数が{found}個あり、上限の{MAX_PARAMETERS}個を超えています。",
+                "`{name}` has {found} parameters; the limit is {MAX_PARAMETERS}"
+            );
+            let hint = text!("補助量に分けて計算してください。", "compute parts of it as auxiliaries");
+            diagnostics.push(Diagnostic::at(Code::RuleTooLarge, head.span, message).hint(hint));
         }
     }
 }

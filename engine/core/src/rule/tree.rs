@@ -56,6 +56,8 @@ pub enum Statement {
     For {
         /// The counter, an integer.
         name: String,
+        /// Place of the `for`.
+        span: Span,
         /// First value.
         from: i64,
         /// One past the last value.
@@ -158,6 +160,11 @@ impl Operator {
     /// The operator written so; absent if the language has none.
     pub fn from_symbol(symbol: &str) -> Option<Self> {
         Self::SYMBOLS.iter().find(|(written, _)| *written == symbol).map(|(_, operator)| *operator)
+    }
+
+    /// How it is written.
+    pub fn symbol(self) -> &'static str {
+        Self::SYMBOLS.iter().find(|(_, operator)| *operator == self).map_or("?", |(written, _)| *written)
     }
 
     /// True if the result is true or false.

@@ -78,9 +78,11 @@ impl<'a> Schedule<'a> {
         Self { pack, bindings, graph, scenario, actuals_until, hide_later: as_of.is_some(), reviewed, first, drawn: BTreeMap::new() }
     }
 
-    /// The same plan of work with the values of one draw.
+    /// The same plan of work with the values of one draw, over those put there before.
     pub fn with_drawn(&self, drawn: BTreeMap<(Quantity, Year), f64>) -> Schedule<'a> {
-        Schedule { drawn, reviewed: self.reviewed.clone(), ..*self }
+        let mut all = self.drawn.clone();
+        all.extend(drawn);
+        Schedule { drawn: all, reviewed: self.reviewed.clone(), ..*self }
     }
 
     /// Every year of the run, from the earliest actual to the end of the plan.
@@ -139,6 +141,14 @@ impl<'a> Schedule<'a> {
                 self.assumption(Quantity::Assumption(n, k), year.plus(1))
             }
         }
+    }
+
+    /// The assumption that a start is, with the year whose value counts; absent if the sheet gives a number.
+    pub fn start_assumption(&self, quantity: Quantity, year: Year) -> Option<(Quantity, Year)> {
+        let StartValue::Assumption(name) = &self.start_entry(quantity, year)?.value else { return None };
+        let n = quantity.indicator()?;
+        let k = self.sheet(n).assumptions.get_index_of(name)?;
+        Some((Quantity::Assumption(n, k), year.plus(1)))
     }
 
     /// The start as the sheet writes it.

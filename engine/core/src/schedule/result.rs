@@ -170,10 +170,16 @@ fn left_bounds(schedule: &Schedule<'_>, projection: &Projection) -> Vec<Diagnost
                     "{id}@{year} is {outcome}, outside the bounds {low} to {high} of its sheet"
                 ),
             )
-            .hint(text!(
-                "前提を見直すか、ルールで `clamp` を使うか、個票の bounds を改めてください。",
-                "review the assumptions, use `clamp` in the rule, or change `bounds` in the sheet"
-            ));
+            .hint(match cell.status {
+                Status::Actual => text!("実績の値か、個票の bounds を確かめてください。", "check the actual, or `bounds` in the sheet"),
+                Status::Pinned => {
+                    text!("固定した値か、個票の bounds を確かめてください。", "check the pinned value, or `bounds` in the sheet")
+                }
+                _ => text!(
+                    "前提を見直すか、ルールで `clamp` を使うか、個票の bounds を改めてください。",
+                    "review the assumptions, use `clamp` in the rule, or change `bounds` in the sheet"
+                ),
+            });
             found.push(match cell.origin {
                 Some(span) => diagnostic.mark(span),
                 None => diagnostic,

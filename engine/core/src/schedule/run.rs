@@ -140,4 +140,17 @@ impl Run {
             failures: Vec::new(),
         }
     }
+
+    /// Puts the failures into this order; cells keep to theirs. An order that leaves one out is ignored.
+    pub(crate) fn reorder_failures(&mut self, order: &[usize]) {
+        if order.len() != self.failures.len() {
+            return;
+        }
+        self.failures = order.iter().filter_map(|number| self.failures.get(*number).cloned()).collect();
+        for state in &mut self.values.states {
+            if let State::Failed(number) = state {
+                *number = order.iter().position(|old| old == number).unwrap_or(*number);
+            }
+        }
+    }
 }

@@ -60,7 +60,11 @@ impl Schedule<'_> {
 
     /// A start may lie before the first year of the run.
     fn start_only(&self, quantity: Quantity, year: Year) -> Source {
-        self.start(quantity, year).map_or(Source::Absent, Source::Number)
+        let Some(start) = self.start(quantity, year) else { return Source::Absent };
+        match self.start_assumption(quantity, year) {
+            Some((assumption, then)) => Source::Assumption(assumption, then, start),
+            None => Source::Number(start),
+        }
     }
 
     fn target(&self, indicator: usize, year: Year) -> Source {

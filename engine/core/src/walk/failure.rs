@@ -28,60 +28,81 @@ impl Walker<'_> {
             Some(input) => diagnostic.mark(input.span),
             None => diagnostic,
         };
-        self.tell(diagnostic, n, bound, year).hint(text!(
-            "実績を記録するか、個票に `start`（その年度の出発値）か前提の値を書いてください。ない値が 0 とみなされることはありません。",
-            "record the actual, or give the sheet a `start` or a value of the assumption for that year; absent never counts as 0"
-        ))
+        let diagnostic = self.tell(diagnostic, n, bound, year);
+        match bound.inputs.get(input) {
+            Some(input) => diagnostic.hint(self.supply(n, input.meaning, year)),
+            None => diagnostic,
+        }
+    }
+
+    /// What to write so that an absent input is there. Absent never counts as 0.
+    fn supply(&self, n: usize, meaning: Meaning, year: Year) -> Text {
+        let plan = &self.schedule.pack.plan;
+        let lagged = |lag: u8| year.plus(-i16::from(lag));
+        match meaning {
+            Meaning::Quantity(Quantity::Target(m), lag) => self.write_target(m, lagged(lag)),
+            Meaning::NextTarget => self.write_target(n, year.plus(1)),
+            Meaning::Goal | Meaning::Planned => self.write_target(n, plan.last),
+            Meaning::Quantity(quantity @ (Quantity::Assumption(..) | Quantity::Shared(_)), lag) => {
+                let (address, year) = (quantity.address(self.schedule.pack), plan.write(lagged(lag)));
+                text!("前提 {address} に {year} の値を書いてください。", "give the assumption {address} a value for {year}")
+            }
+            Meaning::Quantity(quantity, lag) if lagged(lag) <= self.schedule.actuals_until => {
+                let (address, year) = (quantity.address(self.schedule.pack), plan.write(lagged(lag)));
+                text!(
+                    "{address} の {year} の実績を記録するか、出発値 `start = {{ {year} = … }}` を書いてください。ない値が 0 とみなされることはありません。",
+                    "record {address} for {year}, or give it `start = {{ {year} = … }}`; absent never counts as 0"
+                )
+            }
+            _ => text!(
+                "個票に値を書いてください。ない値が 0 とみなされることはありません。",
+                "write it in the sheet; absent never counts as 0"
+            ),
+        }
+    }
+
+    fn write_target(&self, n: usize, year: Year) -> Text {
+        let (id, year) = (&self.schedule.sheet(n).id, self.schedule.pack.plan.write(year));
+        text!(
+            "rules/{id}.toml の [targets] に {year} の目標を数で書いてください。",
+            "write a number for {year} in [targets] of rules/{id}.toml"
+        )
     }
 
     /// A function was called and gave no finite number.
     pub(super) fn failed_call(&self, n: usize, bound: &Bound, year: Year, result: &Result<f64, CallError>) -> Diagnostic {
         let cell = self.cell(n, bound, year);
         let scenario = &self.schedule.scenario.name;
-        let (code, message) = match result {
-            Ok(number) => (
-                Code::NotANumber,
-                text!(
-                    "{cell}（シナリオ {scenario}）の結果が有限の数になりません（{number}）。",
-                    "{cell} (scenario {scenario}) gives no finite number ({number})"
-                ),
+        let message = match result {
+            Ok(number) => text!(
+                "{cell}（シナリオ {scenario}）の結果が有限の数になりません（{number}）。",
+                "{cell} (scenario {scenario}) gives no finite number ({number})"
             ),
-            Err(CallError::TooLong) => (
-                Code::RanTooLong,
-                text!(
-                    "{cell}（シナリオ {scenario}）の計算が上限の手数を超えたので止めました。",
-                    "{cell} (scenario {scenario}) was stopped: it took more steps than allowed"
-                ),
+            Err(CallError::TooLong) => text!(
+                "{cell}（シナリオ {scenario}）の計算が上限の手数を超えたので止めました。",
+                "{cell} (scenario {scenario}) was stopped: it took more steps than allowed"
             ),
-            Err(CallError::Failed(words)) => (
-                Code::RuleFailed,
-                text!(
-                    "{cell}（シナリオ {scenario}）の計算中にルールが止まりました。{ja}。",
-                    "{cell} (scenario {scenario}): the rule stopped: {en}",
-                    ja = &words.ja,
-                    en = &words.en
-                ),
+            Err(CallError::Failed(words)) => text!(
+                "{cell}（シナリオ {scenario}）の計算中にルールが止まりました。{ja}。",
+                "{cell} (scenario {scenario}): the rule stopped: {en}",
+                ja = &words.ja,
+                en = &words.en
             ),
-            Err(CallError::NotEvaluable(words)) => (
-                Code::RuleFailed,
-                text!(
-                    "{cell}（シナリオ {scenario}）が評価不能とされました: {words}",
-                    "{cell} (scenario {scenario}) was declared not evaluable: {words}"
-                ),
+            Err(CallError::NotEvaluable(words)) => text!(
+                "{cell}（シナリオ {scenario}）が評価不能とされました: {words}",
+                "{cell} (scenario {scenario}) was declared not evaluable: {words}"
             ),
-            Err(CallError::NoNumber(kind)) => (
-                Code::RuleFailed,
-                text!(
-                    "{cell}（シナリオ {scenario}）の結果が数ではありません（{kind}）。",
-                    "{cell} (scenario {scenario}) is no number ({kind})"
-                ),
+            Err(CallError::NoNumber(kind)) => text!(
+                "{cell}（シナリオ {scenario}）の結果が数ではありません（{kind}）。",
+                "{cell} (scenario {scenario}) is no number ({kind})"
             ),
         };
+        let code = code(result);
         let diagnostic = self.tell(Diagnostic::at(code, bound.span, message), n, bound, year);
         if code == Code::NotANumber {
             return diagnostic.hint(text!(
-                "0 で割っていないか確かめ、`if` で場合を分けてください。",
-                "look for a division by zero and treat it apart with `if`"
+                "0 での割り算、負の数の平方根や対数がないか確かめ、`if` で場合を分けてください。",
+                "look for a division by zero, or a root or logarithm of a negative number, and treat it apart with `if`"
             ));
         }
         if code == Code::RanTooLong {
@@ -197,5 +218,14 @@ impl Walker<'_> {
         }
         let list = ids.join(", ");
         (!ids.is_empty()).then(|| text!("このため計算できない指標: {list}", "indicators that cannot be computed because of it: {list}"))
+    }
+}
+
+/// The code of a call that gave no finite number.
+pub(super) fn code(result: &Result<f64, CallError>) -> Code {
+    match result {
+        Ok(_) => Code::NotANumber,
+        Err(CallError::TooLong) => Code::RanTooLong,
+        Err(CallError::Failed(_) | CallError::NotEvaluable(_) | CallError::NoNumber(_)) => Code::RuleFailed,
     }
 }

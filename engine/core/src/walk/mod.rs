@@ -4,19 +4,22 @@
 //! In: a schedule and compiled rules. Out: a [`Run`]. A function that fails stops its cell and what
 //! depends on it, never the run; each cause is one diagnostic with every input it read.
 
+mod cause;
 mod failure;
 mod review;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::projection::Reason;
 use crate::rule::Rules;
 use crate::rule::engine::{CallError, RuleEngine, collect_reasons};
 use crate::rule::signature::{Bound, Quantity, Role};
 use crate::schedule::{Given, Run, Schedule, Source, State};
 use crate::year::Year;
+use cause::{Cause, Causes};
 
 /// Evaluates a schedule.
 pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run {
-    let mut walker = Walker { schedule, engine, rules, run: Run::new(schedule) };
+    let mut walker = Walker { schedule, engine, rules, run: Run::new(schedule), causes: Causes::default() };
     for year in schedule.years() {
         for quantity in &schedule.graph.order {
             walker.evaluate(*quantity, year);
@@ -25,7 +28,9 @@ pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run 
             walker.review(year);
         }
     }
-    walker.run
+    let Walker { mut run, causes, .. } = walker;
+    causes.tell(&mut run, schedule);
+    run
 }
 
 struct Walker<'a> {
@@ -33,6 +38,7 @@ struct Walker<'a> {
     engine: &'a RuleEngine,
     rules: &'a Rules,
     run: Run,
+    causes: Causes,
 }
 
 /// A function's inputs in the order of its parameters, or why there is none.
@@ -67,8 +73,8 @@ impl Walker<'_> {
             Inputs::Failed(cause) => State::Failed(cause),
             Inputs::Absent(_) if bound.role == Role::Achieve || year <= self.schedule.actuals_until => State::Absent,
             Inputs::Absent(input) => {
-                let diagnostic = self.absent_input(n, bound, year, input);
-                self.fail(diagnostic)
+                let cause = Cause::new(n, bound, Code::InputAbsent, Some(input));
+                self.fail(cause, year, |walker| walker.absent_input(n, bound, year, input))
             }
         }
     }
@@ -86,11 +92,13 @@ impl Walker<'_> {
                 self.run.reasons.entry((n, year)).or_default().push(Reason { function, words });
                 State::Absent
             }
-            other => {
-                let diagnostic = self.failed_call(n, bound, year, &other);
-                self.fail(diagnostic)
-            }
+            other => self.fail_call(n, bound, year, &other),
         }
+    }
+
+    fn fail_call(&mut self, n: usize, bound: &Bound, year: Year, result: &Result<f64, CallError>) -> State {
+        let cause = Cause::new(n, bound, failure::code(result), None);
+        self.fail(cause, year, |walker| walker.failed_call(n, bound, year, result))
     }
 
     fn call(&self, n: usize, bound: &Bound, numbers: &[f64]) -> Result<f64, CallError> {
@@ -154,9 +162,16 @@ impl Walker<'_> {
         }
     }
 
-    fn fail(&mut self, diagnostic: crate::diagnostic::Diagnostic) -> State {
+    /// A failed state; one cause is told once, with the years in which it stands.
+    fn fail(&mut self, cause: Cause, year: Year, tell: impl FnOnce(&Self) -> Diagnostic) -> State {
+        if let Some(known) = self.causes.again(&cause, year) {
+            return State::Failed(known);
+        }
+        let diagnostic = tell(self);
         self.run.failures.push(diagnostic);
-        State::Failed(self.run.failures.len() - 1)
+        let number = self.run.failures.len() - 1;
+        self.causes.first(cause, number, year);
+        State::Failed(number)
     }
 }
 

@@ -39,7 +39,8 @@ impl Walker<'_> {
                 (target, self.say(&text!("計算できない値があるため据え置く", "kept: something it reads could not be computed")))
             }
         };
-        Revision { from: target, to, reason, adopted: self.schedule.adopts() }
+        let adopted = self.schedule.adopts() && to.to_bits() != target.to_bits();
+        Revision { from: target, to, reason, adopted }
     }
 
     fn propose(&mut self, n: usize, bound: &Bound, year: Year, numbers: &[f64], target: f64) -> (f64, String) {
@@ -47,8 +48,7 @@ impl Walker<'_> {
         match result {
             Ok(number) if number.is_finite() => (number, words.join("。")),
             other => {
-                let diagnostic = self.failed_call(n, bound, year, &other);
-                self.fail(diagnostic);
+                self.fail_call(n, bound, year, &other);
                 (target, self.say(&text!("見直しルールが失敗したため据え置く", "kept: the revision rule failed")))
             }
         }

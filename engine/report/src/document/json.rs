@@ -22,6 +22,7 @@ fn block(block: &Block) -> Value {
         Block::Heading(level, text) => json!({ "kind": "heading", "level": level, "text": text }),
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
         Block::Note(text) => json!({ "kind": "note", "text": text }),
+        Block::Code(text) => json!({ "kind": "code", "text": text }),
         Block::Table(table) => self::table(table),
     }
 }

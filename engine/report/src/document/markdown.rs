@@ -15,6 +15,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Heading(level, text) => format!("{} {}\n", "#".repeat(usize::from(*level)), escape(text)),
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", escape(text)),
+        Block::Code(text) => format!("```toml\n{}\n```\n", text.trim_end()),
         Block::Table(table) => self::table(table),
     }
 }

@@ -29,6 +29,8 @@ pub enum Block {
     Paragraph(String),
     /// A remark on what stands above, such as what a mark means.
     Note(String),
+    /// Lines to be copied as they stand.
+    Code(String),
     /// A table.
     Table(Table),
 }

@@ -41,6 +41,13 @@ pub fn document(projections: &[Projection], language: Language) -> Document {
     document
 }
 
+/// What any report on one projection opens with: the plan, the scenario, what is known and what is set.
+pub(crate) fn opening(projection: &Projection, language: Language) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(1, title(projection, language))];
+    blocks.extend(View { projection, language }.introduction());
+    blocks
+}
+
 /// `計画の名称（団体、版）`.
 fn title(projection: &Projection, language: Language) -> String {
     let about = [&projection.organisation, &projection.edition];

@@ -73,7 +73,8 @@ pub fn spread<'a>(schedule: &Schedule<'a>, quantity: Quantity, year: Year) -> Op
     }
 }
 
-fn find(pack: &Pack, quantity: Quantity) -> Option<(&str, &Assumption)> {
+/// The owner of an assumption and the assumption; absent for any other quantity.
+pub fn find(pack: &Pack, quantity: Quantity) -> Option<(&str, &Assumption)> {
     match quantity {
         Quantity::Assumption(n, k) => {
             let (id, sheet) = pack.sheets.get_index(n)?;

@@ -1,13 +1,15 @@
 //! Correlations: between uncertain assumptions that exist, each pair once, and all together possible.
 //!
 //! In: the plan's `[[correlation]]` list. Out: `UnknownReference` for members that are not there,
-//! `BadCorrelation` for members without a continuous spread and for a set whose matrix is not positive
+//! `BadCorrelation` for members without a continuous spread, for pairs drawn at different rhythms and for a set whose matrix is not positive
 //! semidefinite, since no distribution has it. The matrix is decomposed as L·D·Lᵀ; a pivot counts as
 //! zero up to [`TOLERANCE`], because a correlation of exactly ±1 is allowed.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexSet;
 
-use crate::diagnostic::{Code, Diagnostic, Text};
+use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::pack::model::{Correlation, Pack, SpreadByYear, SpreadForm};
 use crate::pack::table::Log;
 use crate::text;
@@ -25,18 +27,51 @@ pub(super) fn check(pack: &Pack, log: &Log) {
     let mut pairs: Vec<&Correlation> = Vec::new();
     for correlation in &pack.plan.correlations {
         let [a, b] = &correlation.between;
-        let sound = [a, b].iter().filter(|member| member_is_sound(pack, correlation, member, log)).count() == 2;
+        let members = [a, b].into_iter().zip(correlation.places);
+        let sound = members.filter(|(member, place)| member_is_sound(pack, *place, member, log)).count() == 2;
         if a == b {
             let message = text!("同じ前提どうしの相関は書けません。", "an assumption has no correlation with itself");
-            log.push(Diagnostic::at(Code::BadCorrelation, correlation.span, message));
+            let hint = text!("相手の前提を書いてください。", "write the other assumption");
+            log.push(Diagnostic::at(Code::BadCorrelation, correlation.span, message).hint(hint));
         } else if let Some(first) = pairs.iter().find(|other| same_pair(other, correlation)) {
             let message = text!("同じ組の相関が2度書かれています。", "this pair has two correlations");
-            log.push(Diagnostic::at(Code::Duplicate, correlation.span, message).mark(first.span));
-        } else if sound {
+            let hint = text!("どちらか一方を消してください。", "delete one of the two");
+            log.push(Diagnostic::at(Code::Duplicate, correlation.span, message).mark(first.span).hint(hint));
+        } else if sound && same_rhythm(pack, correlation, log) {
             pairs.push(correlation);
         }
     }
     check_together(&pairs, pack, log);
+}
+
+/// Both are drawn anew each year, or both once for all years: else there is nothing to correlate.
+fn same_rhythm(pack: &Pack, correlation: &Correlation, log: &Log) -> bool {
+    let members = correlation.between.each_ref().map(|(owner, name)| pack.assumption(owner, name));
+    let [Some(one), Some(other)] = members else { return true };
+    let (a, b) = (rhythms(one.spread.as_ref()), rhythms(other.spread.as_ref()));
+    if a == b && a.len() < 2 {
+        return true;
+    }
+    let message = text!(
+        "毎年度引き直す前提と、全年度に一度だけ引く前提には、相関を付けられません。",
+        "one is drawn anew each year, the other once for all years: they cannot be correlated"
+    );
+    let problem = Diagnostic::at(Code::BadCorrelation, correlation.span, message);
+    let problem = [one, other].iter().fold(problem, |problem, assumption| problem.mark(assumption.span));
+    log.push(
+        problem
+            .hint(text!("every_year を両方に書くか、どちらにも書かないでください。", "write `every_year` in both spreads or in neither")),
+    );
+    false
+}
+
+/// Whether a spread is drawn anew each year; both where its years differ.
+fn rhythms(spread: Option<&SpreadByYear>) -> BTreeSet<bool> {
+    match spread {
+        None => BTreeSet::new(),
+        Some(SpreadByYear::All(spread)) => BTreeSet::from([spread.every_year]),
+        Some(SpreadByYear::ByYear(spreads)) => spreads.values().map(|spread| spread.every_year).collect(),
+    }
 }
 
 fn same_pair(one: &Correlation, other: &Correlation) -> bool {
@@ -45,7 +80,7 @@ fn same_pair(one: &Correlation, other: &Correlation) -> bool {
     (a, b) == (c, d) || (a, b) == (d, c)
 }
 
-fn member_is_sound(pack: &Pack, correlation: &Correlation, member: &Address, log: &Log) -> bool {
+fn member_is_sound(pack: &Pack, place: Span, member: &Address, log: &Log) -> bool {
     let (owner, name) = member;
     if pack.unreadable.contains(owner) {
         return false;
@@ -58,17 +93,27 @@ fn member_is_sound(pack: &Pack, correlation: &Correlation, member: &Address, log
             .flat_map(|(id, sheet)| sheet.assumptions.keys().map(move |name| format!("{id}.{name}")))
             .chain(pack.plan.assumptions.keys().map(|name| format!("plan.{name}")))
             .collect();
-        let problem = Diagnostic::at(Code::UnknownReference, correlation.span, message);
-        log.push(problem.suggest(&format!("{owner}.{name}"), known.iter().map(String::as_str)));
+        let problem = Diagnostic::at(Code::UnknownReference, place, message);
+        let problem = problem.suggest(&format!("{owner}.{name}"), known.iter().map(String::as_str));
+        log.push(problem.or_hint(text!(
+            "「指標.前提」か「plan.前提」の形で、個票か plan.toml にある前提を書いてください。",
+            "write an assumption of a sheet as ID.NAME, or one of the plan as plan.NAME"
+        )));
         return false;
     };
+    if assumption.spread_unreadable {
+        return false;
+    }
     let why = unfit(assumption.spread.as_ref());
     if let Some(why) = &why {
         let message = Text {
             ja: format!("「{owner}.{name}」は相関の相手になれません。{}", why.ja),
             en: format!("`{owner}.{name}` cannot be correlated: {}", why.en),
         };
-        let problem = Diagnostic::at(Code::BadCorrelation, correlation.span, message);
+        let problem = Diagnostic::at(Code::BadCorrelation, place, message).hint(text!(
+            "連続な分布の spread を前提に書くか、この相関を消してください。",
+            "give it a continuous spread, or delete the correlation"
+        ));
         log.push(problem.label(assumption.span, text!("前提はここです", "the assumption")));
     }
     why.is_none()
@@ -95,7 +140,8 @@ fn check_together(pairs: &[&Correlation], pack: &Pack, log: &Log) {
             "相関のある前提は{MAX_MEMBERS}までです（{size}あります）。",
             "at most {MAX_MEMBERS} assumptions may be correlated, here are {size}"
         );
-        return log.push(Diagnostic::at(Code::BadCorrelation, first.span, message));
+        let hint = text!("相関の組を減らしてください。", "write fewer correlations");
+        return log.push(Diagnostic::at(Code::BadCorrelation, first.span, message).hint(hint));
     }
     let mut matrix = vec![vec![0.0; size]; size];
     for (row, numbers) in matrix.iter_mut().enumerate() {
@@ -124,13 +170,13 @@ fn report(pairs: &[&Correlation], member: Option<&Address>, pack: &Pack, log: &L
         "these correlations are impossible together: no distribution has all those up to `{owner}.{name}`"
     );
     let concerned = pairs.iter().filter(|pair| pair.between.iter().any(|member| member.0 == *owner && member.1 == *name));
-    let at = concerned.clone().next().map_or(crate::diagnostic::Span::whole(pack.plan.file), |pair| pair.span);
+    let at = concerned.clone().next().map_or(Span::whole(pack.plan.file), |pair| pair.span);
     let mut problem = Diagnostic::at(Code::BadCorrelation, at, message);
     for pair in concerned.skip(1) {
         problem = problem.mark(pair.span);
     }
     log.push(problem.hint(text!(
-        "係数の絶対値を小さくするか、抜けている組の係数を補います。",
+        "係数の絶対値を小さくするか、抜けている組の係数を補ってください。",
         "make the coefficients smaller, or add the missing pairs"
     )));
 }

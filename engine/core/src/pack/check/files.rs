@@ -11,7 +11,8 @@ use crate::pack::table::{File, Log};
 use crate::pack::words;
 use crate::text;
 
-pub(super) fn check(pack: &Pack, broken_rules: &BTreeMap<String, FileId>, log: &Log) {
+/// Checks the files, and returns the ids of rules without a sheet.
+pub(super) fn check(pack: &Pack, broken_rules: &BTreeMap<String, FileId>, log: &Log) -> Vec<String> {
     let named = variants(pack, broken_rules, log);
     let has_rule = |id: &str| {
         let path = format!("{id}.rhai");
@@ -32,21 +33,25 @@ pub(super) fn check(pack: &Pack, broken_rules: &BTreeMap<String, FileId>, log: &
     }
     for (id, file) in &lone_rules {
         words::check_name(File::new(*file, log), Span::whole(*file), id, &text!("指標", "an indicator"));
+        if words::reserved(id).is_some() {
+            continue;
+        }
         let message = text!("個票 rules/{id}.toml がありません。", "there is no sheet rules/{id}.toml");
         log.push(missing(message, *file, nearest(id, lone_sheets.iter().copied()), id, "toml"));
     }
+    lone_rules.into_iter().map(|(id, _)| id.to_owned()).collect()
 }
 
 fn missing(message: crate::diagnostic::Text, file: FileId, near: Option<&str>, id: &str, ending: &str) -> Diagnostic {
     let problem = Diagnostic::at(Code::MissingFile, Span::whole(file), message);
     problem.hint(match near {
         Some(near) => text!(
-            "rules/{near}.{ending} があります。名前を {id}.{ending} とそろえます。",
+            "rules/{near}.{ending} があります。名前を {id}.{ending} とそろえてください。",
             "there is rules/{near}.{ending}: make the two names equal, {id}.{ending}"
         ),
         None => text!(
-            "指標は同じ名前の個票（.toml）とルール（.rhai）からなります。",
-            "an indicator is a sheet (.toml) and a rule (.rhai) of one name"
+            "指標は同じ名前の個票（.toml）とルール（.rhai）からなります。rules/{id}.{ending} を置いてください。",
+            "an indicator is a sheet (.toml) and a rule (.rhai) of one name: add rules/{id}.{ending}"
         ),
     })
 }
@@ -60,13 +65,21 @@ fn variants<'p>(pack: &'p Pack, broken_rules: &BTreeMap<String, FileId>, log: &L
             let written = &path.value;
             let message = text!("ルール rules/{written} がありません。", "there is no rule rules/{written}");
             let problem = Diagnostic::at(Code::UnknownReference, path.span, message);
-            log.push(problem.suggest(written, pack.rules.keys().map(String::as_str)));
+            let problem = problem.suggest(written, pack.rules.keys().map(String::as_str));
+            log.push(if problem.hints.is_empty() {
+                problem.hint(text!(
+                    "そのファイルを置くか、rules/ から見た場所を書き直してください。",
+                    "add that file, or correct the path below rules/"
+                ))
+            } else {
+                problem
+            });
         }
     }
     for (path, file) in pack.rules.iter().filter(|(path, _)| path.contains('/') && !named.contains(path.as_str())) {
         let message = text!("rules/{path} を使うシナリオがありません。", "no scenario uses rules/{path}");
         log.push(Diagnostic::at(Code::UnusedFile, Span::whole(*file), message).hint(text!(
-            "シナリオの [rules] に「指標のid = \"{path}\"」と書くか、不要なら削除します。",
+            "シナリオの [rules] に「指標のid = \"{path}\"」と書くか、不要なら削除してください。",
             "name it in a scenario's [rules], as ID = \"{path}\", or delete it"
         )));
     }

@@ -13,9 +13,11 @@ use super::model::Pack;
 use super::table::Log;
 use crate::diagnostic::FileId;
 
-/// Checks a pack; `broken_rules` are there but have no text, so they are not missing.
-pub(super) fn check(pack: &Pack, broken_rules: &BTreeMap<String, FileId>, log: &Log) {
-    files::check(pack, broken_rules, log);
+/// Checks a pack; `broken_rules` are there but have no text, so they are not missing. What a rule without
+/// a sheet would be is unreadable, so that its names are not called unknown.
+pub(super) fn check(pack: &mut Pack, broken_rules: &BTreeMap<String, FileId>, log: &Log) {
+    let without_sheet = files::check(pack, broken_rules, log);
+    pack.unreadable.extend(without_sheet);
     names::check(pack, log);
     correlation::check(pack, log);
 }

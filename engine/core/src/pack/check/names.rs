@@ -15,7 +15,8 @@ pub(super) fn check(pack: &Pack, log: &Log) {
         if let Some(other) = numbers.insert(no, sheet) {
             let message = text!("番号 {no} の指標が二つあります。", "two indicators have the number {no}");
             let problem = Diagnostic::at(Code::Duplicate, sheet.no.span, message);
-            log.push(problem.label(other.no.span, text!("もう一つはここです", "the other one")));
+            let problem = problem.label(other.no.span, text!("もう一つはここです", "the other one"));
+            log.push(problem.hint(text!("どちらかの no を別の番号にしてください。", "give one of them another number")));
         }
     }
     tell_apart(pack.sheets.values().map(|sheet| (sheet.id.as_str(), Span::whole(sheet.file))), log);
@@ -31,7 +32,9 @@ fn tell_apart<'p>(names: impl Iterator<Item = (&'p str, Span)>, log: &Log) {
                 "the file names `{name}` and `{other}` differ in case or width only"
             );
             log.push(
-                Diagnostic::at(Code::Duplicate, span, message).mark(place).hint(text!("どちらかを改名します。", "rename one of them")),
+                Diagnostic::at(Code::Duplicate, span, message)
+                    .mark(place)
+                    .hint(text!("どちらかを改名してください。", "rename one of them")),
             );
         }
     }

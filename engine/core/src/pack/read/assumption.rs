@@ -34,7 +34,7 @@ pub(super) fn named<'a, T>(table: &Table<'a>, what: &Text, read: impl Fn(&Item<'
             let (name, first) = (item.name, other.name);
             let message = text!("「{name}」と「{first}」は区別がつきません。", "`{name}` and `{first}` cannot be told apart");
             let problem = Diagnostic::at(Code::Duplicate, item.key, message).mark(other.key);
-            item.file.push(problem.hint(text!("どちらかの名前を変えます。", "rename one of them")));
+            item.file.push(problem.hint(text!("どちらかの名前を変えてください。", "rename one of them")));
         }
         if let Some(value) = read(&item) {
             found.insert(item.name.to_owned(), value);
@@ -49,6 +49,8 @@ fn assumption(item: &Item<'_>, plan: &Plan) -> Option<Assumption> {
     let value = written.and_then(|value| series(&value, plan, years::Span::UpToLast));
     let readable = written.filter(|_| value.is_some());
     let range = table.find("range").and_then(|range| range_of(&range));
+    let written_spread = table.find("spread");
+    let read_spread = written_spread.and_then(|item| spread(&item, plan));
     let assumption = Assumption {
         name: item.name.to_owned(),
         span: item.key,
@@ -56,7 +58,8 @@ fn assumption(item: &Item<'_>, plan: &Plan) -> Option<Assumption> {
         label: table.text("label"),
         unit: table.text("unit"),
         range,
-        spread: table.find("spread").and_then(|item| spread(&item, plan)),
+        spread_unreadable: written_spread.is_some() && read_spread.is_none(),
+        spread: read_spread,
         basis: table.text("basis"),
         evidence: table.find("evidence").and_then(|word| word.word(&EVIDENCE)).unwrap_or(Evidence::Assumption),
     };
@@ -77,8 +80,9 @@ pub(super) fn range_of(item: &Item<'_>) -> Option<(f64, f64)> {
     let name = item.name;
     let message =
         text!("「{name}」の下限 {low} が上限 {high} を超えています。", "the lower end of `{name}`, {low}, is above the upper, {high}");
-    item.file
-        .push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("[{high}, {low}] と書きます。", "write [{high}, {low}]")));
+    item.file.push(
+        Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("[{high}, {low}] と書いてください。", "write [{high}, {low}]")),
+    );
     None
 }
 
@@ -92,7 +96,7 @@ fn check_years(assumption: &Assumption, value: &Item<'_>, plan: &Plan) {
     let (name, years) = (&assumption.name, missing.join("、"));
     let message = text!("前提「{name}」に {years} の値がありません。", "the assumption `{name}` has no value for {years}");
     let hint = text!(
-        "見通しの年度すべてに値を書くか、年度によらない一つの数にします。",
+        "見通しの年度すべてに値を書くか、年度によらない一つの数にしてください。",
         "give a number for each projected year, or one number for all"
     );
     value.file.push(Diagnostic::at(Code::YearMissing, value.span, message).hint(hint));
@@ -113,7 +117,7 @@ fn check_range(assumption: &Assumption, value: &Item<'_>) {
         );
         value.file.push(
             Diagnostic::at(Code::OutsideOwnRange, number.span, message)
-                .hint(text!("値か range を見直します。", "correct the value or the range")),
+                .hint(text!("値か range を見直してください。", "correct the value or the range")),
         );
     }
 }

@@ -48,7 +48,8 @@ fn entry<'a>(item: &Item<'a>, read: impl Fn(&Table<'a>) -> Entry) -> Option<Entr
     if empty {
         let name = item.name;
         let message = text!("「{name}」に value も text もありません。", "`{name}` has neither `value` nor `text`");
-        item.file.push(Diagnostic::at(Code::MissingKey, item.span, message));
+        let hint = text!("数を value に、言葉を text に書いてください。", "write a number as `value`, words as `text`");
+        item.file.push(Diagnostic::at(Code::MissingKey, item.span, message).hint(hint));
     }
     (!empty).then_some(entry)
 }
@@ -57,11 +58,13 @@ fn bare_text(item: &Item<'_>) -> Diagnostic {
     let problem = wrong_type(item, &text!("数か {{ value, text }}", "a number or {{ value, text }}"));
     let words = item.words().unwrap_or_default().trim();
     match number_in(words) {
-        Some(number) if number != words => problem
-            .hint(text!("{{ value = {number}, text = \"{words}\" }} と書きます。", "write {{ value = {number}, text = \"{words}\" }}")),
+        Some(number) if number != words => problem.hint_instead(text!(
+            "{{ value = {number}, text = \"{words}\" }} と書いてください。",
+            "write {{ value = {number}, text = \"{words}\" }}"
+        )),
         Some(_) => problem,
-        None => problem.hint(text!(
-            "言葉だけの目標は {{ text = \"{words}\" }} と書きます（評価不能になります）。",
+        None => problem.hint_instead(text!(
+            "言葉だけの目標は {{ text = \"{words}\" }} と書いてください（評価不能になります）。",
             "a target in words alone is written {{ text = \"{words}\" }}; it cannot be evaluated"
         )),
     }

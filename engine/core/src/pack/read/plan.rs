@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Language};
+use crate::diagnostic::{Code, Diagnostic, FileId, Language, Span};
 use crate::pack::model::{Correlation, Plan};
 use crate::pack::table::{Item, Table, wrong_form};
 use crate::projection::GradeBand;
@@ -77,7 +77,11 @@ fn plan_years(item: &Item<'_>) -> Option<(Year, Year, YearStyle)> {
     } else {
         return Some((from, to, style));
     };
-    item.file.push(Diagnostic::at(Code::Contradiction, item.span, why));
+    let hint = text!(
+        "years = [\"R4\", \"R8\"] のように、最初の年度、最後の年度の順に書いてください。",
+        "write the first year, then the last, as in years = [\"R4\", \"R8\"]"
+    );
+    item.file.push(Diagnostic::at(Code::Contradiction, item.span, why).hint(hint));
     None
 }
 
@@ -91,7 +95,8 @@ fn actuals_until(item: &Item<'_>, plan: &Plan) -> Option<Year> {
         "actuals_until の {written} は、計画の年度（{first}から{last}まで）とその前年度の外です。",
         "actuals_until, {written}, is neither a year of the plan ({first} to {last}) nor the year before"
     );
-    item.file.push(Diagnostic::at(Code::YearOutsidePlan, item.span, message));
+    let hint = text!("実績のある最後の年度を書いてください。", "write the last year that has actuals");
+    item.file.push(Diagnostic::at(Code::YearOutsidePlan, item.span, message).hint(hint));
     None
 }
 
@@ -112,7 +117,8 @@ fn strategies(table: &Table<'_>) -> IndexMap<String, String> {
 fn twice(table: &Table<'_>, key: &str) {
     let message = text!("key「{key}」が2度使われています。", "the key `{key}` is used twice");
     let span = table.find("key").map_or(table.span, |item| item.span);
-    table.file.push(Diagnostic::at(Code::Duplicate, span, message));
+    let hint = text!("どちらかの key を変えてください。", "change one of the two keys");
+    table.file.push(Diagnostic::at(Code::Duplicate, span, message).hint(hint));
 }
 
 fn grades(table: &Table<'_>) -> Vec<GradeBand> {
@@ -143,25 +149,30 @@ fn check_order(band: &Table<'_>, above: Option<&GradeBand>, grade: &GradeBand, i
     if let Some(higher) = above.and_then(|above| above.from).filter(|higher| from >= *higher) {
         let message =
             text!("区分の from は上から順に小さくします（{higher} の次が {from}）。", "grades descend: {from} comes after {higher}");
-        band.file.push(Diagnostic::at(Code::Contradiction, item.span, message));
+        let hint = text!("区分を from の大きい順に並べてください。", "put the grades in descending order of `from`");
+        band.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(hint));
     }
     if is_last {
         let message = text!(
             "最後の区分に from は書けません。残りのすべてを受ける区分です。",
             "the last grade has no `from`: it takes everything below"
         );
-        band.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("この行を消します。", "delete the line")));
+        band.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(text!("この行を消してください。", "delete the line")));
     }
 }
 
 fn correlation(table: &Table<'_>) -> Option<Correlation> {
     let between = table.need("between").and_then(|item| pair(&item));
+    let places = between.as_ref().map(|(_, places)| *places);
     let coefficient = table.need("coefficient").and_then(|item| coefficient(&item));
     table.finish();
-    Some(Correlation { between: between?, coefficient: coefficient?, span: table.span })
+    Some(Correlation { between: between?.0, coefficient: coefficient?, span: table.span, places: places? })
 }
 
-fn pair(item: &Item<'_>) -> Option<[(String, String); 2]> {
+type Addresses = [(String, String); 2];
+
+/// The two addresses and their places.
+fn pair(item: &Item<'_>) -> Option<(Addresses, [Span; 2])> {
     let expected = || text!("[\"指標.前提\", \"指標.前提\"]", "[\"ID.NAME\", \"ID.NAME\"]");
     let list = item.list()?;
     let addresses: Vec<(String, String)> = list
@@ -177,14 +188,16 @@ fn pair(item: &Item<'_>) -> Option<[(String, String); 2]> {
     if list.len() != 2 {
         item.file.push(wrong_form(item, &expected()));
     }
-    if addresses.len() < list.len() { None } else { addresses.try_into().ok() }
+    let [first, second] = list.as_slice() else { return None };
+    Some((addresses.try_into().ok()?, [first.span, second.span]))
 }
 
 fn coefficient(item: &Item<'_>) -> Option<f64> {
     let number = item.number()?;
     if !(-1.0..=1.0).contains(&number) {
         let message = text!("相関係数 {number} が −1 から 1 までの数ではありません。", "a correlation of {number} is not between −1 and 1");
-        item.file.push(Diagnostic::at(Code::BadCorrelation, item.span, message));
+        let hint = text!("−1 から 1 までの数を書いてください。", "write a number from −1 to 1");
+        item.file.push(Diagnostic::at(Code::BadCorrelation, item.span, message).hint(hint));
         return None;
     }
     Some(number)

@@ -53,7 +53,7 @@ fn extends(table: &Table<'_>) -> Vec<Placed<String>> {
     if let Some(name) = item.words() {
         item.file.push(
             wrong_type(&item, &text!("シナリオ名の並び（[ … ]）", "a list of scenarios"))
-                .hint(text!("extends = [\"{name}\"] と書きます。", "write extends = [\"{name}\"]")),
+                .hint_instead(text!("extends = [\"{name}\"] と書いてください。", "write extends = [\"{name}\"]")),
         );
         return Vec::new();
     }
@@ -73,7 +73,7 @@ fn assumptions(table: &Table<'_>, plan: &Plan) -> IndexMap<(String, String), Ass
     let mut found = IndexMap::new();
     for owner in table.table("assumptions").iter().flat_map(Table::items) {
         for item in owner.table().iter().flat_map(Table::items) {
-            if let Some(value) = assumption(&item, plan) {
+            if let Some(value) = assumption(owner.key, &item, plan) {
                 found.insert((owner.name.to_owned(), item.name.to_owned()), value);
             }
         }
@@ -82,9 +82,9 @@ fn assumptions(table: &Table<'_>, plan: &Plan) -> IndexMap<(String, String), Ass
 }
 
 /// A number; numbers by year; or either with `fixed`, the number then as `value`.
-fn assumption(item: &Item<'_>, plan: &Plan) -> Option<AssumptionOverride> {
+fn assumption(owner: crate::diagnostic::Span, item: &Item<'_>, plan: &Plan) -> Option<AssumptionOverride> {
     if !item.is_table() {
-        return Some(AssumptionOverride { span: item.key, values: series(item, plan, Span::Any), fixed: None });
+        return Some(AssumptionOverride { owner, span: item.key, values: series(item, plan, Span::Any), fixed: None });
     }
     let table = item.table()?;
     let fixed = table.find("fixed");
@@ -94,14 +94,15 @@ fn assumption(item: &Item<'_>, plan: &Plan) -> Option<AssumptionOverride> {
         Some(value) if years.is_empty() => series(&value, plan, Span::Any),
         Some(value) => {
             let message = text!("value と年度ごとの値の両方があります。", "there are both a `value` and values by year");
-            item.file.push(Diagnostic::at(Code::Contradiction, value.key, message));
+            let hint = text!("どちらか一方にしてください。", "keep one of the two");
+            item.file.push(Diagnostic::at(Code::Contradiction, value.key, message).hint(hint));
             None
         }
         None if years.is_empty() && fixed.is_some() => None,
         None => series_of(item, &table, &years, plan, Span::Any),
     };
     let fixed = fixed.and_then(|item| Some(Placed { value: item.flag()?, span: item.span }));
-    Some(AssumptionOverride { span: item.key, values, fixed })
+    Some(AssumptionOverride { owner, span: item.key, values, fixed })
 }
 
 fn rule(item: &Item<'_>) -> Option<Placed<String>> {
@@ -112,11 +113,9 @@ fn rule(item: &Item<'_>) -> Option<Placed<String>> {
     }
     let written = &path.value;
     let message = text!("「{written}」は rules/ の下のファイルを指していません。", "`{written}` does not lead to a file below rules/");
-    item.file.push(
-        Diagnostic::at(Code::OutsidePack, path.span, message).hint(text!(
-            "rules/ から見た場所を variants/x.rhai のように書きます。",
-            "write the path below rules/, such as variants/x.rhai"
-        )),
-    );
+    item.file.push(Diagnostic::at(Code::OutsidePack, path.span, message).hint(text!(
+        "rules/ から見た場所を variants/x.rhai のように書いてください。",
+        "write the path below rules/, such as variants/x.rhai"
+    )));
     None
 }

@@ -108,20 +108,30 @@ fn unknown(item: &Item<'_>, name: &str, message: Text, known: &[&str]) -> Diagno
         return problem;
     }
     let list = known.join("、");
-    problem.note(text!("あるのは {list} です。", "there are: {list}"))
+    problem.hint(text!("{list} のどれかを書いてください。", "write one of {list}"))
 }
 
 fn starts(table: &Table<'_>, plan: &Plan) -> BTreeMap<Year, Start> {
     let Some(item) = table.find("start") else { return BTreeMap::new() };
     if !item.is_table() {
         let year = plan.write(plan.actuals_until);
-        item.file.push(wrong_type(&item, &text!("年度ごとの数", "a table by year")).hint(text!(
-            "どの年度の値かを示し、start = {{ {year} = 0.0 }} のように書きます。",
+        item.file.push(wrong_type(&item, &text!("年度ごとの数", "a table by year")).hint_instead(text!(
+            "どの年度の値かを示し、start = {{ {year} = 0.0 }} のように書いてください。",
             "say which year it is: start = {{ {year} = 0.0 }}"
         )));
         return BTreeMap::new();
     }
-    years_of(table, "start", plan, Span::UpToLast, entry::start)
+    let starts: BTreeMap<Year, Start> = years_of(table, "start", plan, Span::UpToLast, entry::start);
+    for (year, start) in starts.iter().filter(|(year, _)| **year > plan.actuals_until) {
+        let (year, until) = (plan.write(*year), plan.write(plan.actuals_until));
+        let message = text!(
+            "出発値が効くのは actuals_until（{until}）までで、{year} の値は使われません。",
+            "a start counts up to actuals_until ({until}) only; that of {year} is never read"
+        );
+        let hint = text!("年度を {until} 以前にするか、消してください。", "write a year up to {until}, or delete it");
+        item.file.push(Diagnostic::at(Code::Contradiction, start.span, message).hint(hint));
+    }
+    starts
 }
 
 fn limit(table: &Table<'_>) -> Option<crate::pack::model::Entry> {
@@ -129,7 +139,8 @@ fn limit(table: &Table<'_>) -> Option<crate::pack::model::Entry> {
     let limit = entry::target(&item)?;
     if limit.value.is_none() {
         let message = text!("limit に数がありません。", "`limit` has no number");
-        item.file.push(Diagnostic::at(Code::MissingKey, item.span, message));
+        let hint = text!("value = … を書き足してください。", "add value = …");
+        item.file.push(Diagnostic::at(Code::MissingKey, item.span, message).hint(hint));
     }
     Some(limit)
 }
@@ -141,7 +152,7 @@ fn goal(table: &Table<'_>) -> Option<crate::pack::model::Entry> {
     let words = item.text().map(str::to_owned);
     if goal.as_ref().is_some_and(|goal| goal.text.is_some()) {
         let message = text!("goal_text と goal の text の両方があります。", "both `goal_text` and the text of `goal` are there");
-        item.file.push(Diagnostic::at(Code::Duplicate, item.key, message));
+        item.file.push(Diagnostic::at(Code::Duplicate, item.key, message).hint(one_of_two()));
     }
     let words_only = crate::pack::model::Entry { value: None, text: None, source: None, provisional: false, span: item.key };
     Some(crate::pack::model::Entry { text: words, ..goal.unwrap_or(words_only) })
@@ -164,7 +175,7 @@ fn labels(table: &Table<'_>) -> Vec<(f64, String)> {
             let name = item.name;
             let message = text!("labels のキー「{name}」が数ではありません。", "the key `{name}` of `labels` is not a number");
             item.file.push(Diagnostic::at(Code::WrongType, item.key, message).hint(text!(
-                "labels = {{ 0 = \"未実施\", 1 = \"実施\" }} のように書きます。",
+                "labels = {{ 0 = \"未実施\", 1 = \"実施\" }} のように書いてください。",
                 "write labels = {{ 0 = \"not begun\", 1 = \"done\" }}"
             )));
             continue;
@@ -172,11 +183,15 @@ fn labels(table: &Table<'_>) -> Vec<(f64, String)> {
         // Adding zero makes −0 and 0 one.
         if !seen.insert((value + 0.0).to_bits()) {
             let message = text!("値 {value} の語が2度書かれています。", "the value {value} has two words");
-            item.file.push(Diagnostic::at(Code::Duplicate, item.key, message));
+            item.file.push(Diagnostic::at(Code::Duplicate, item.key, message).hint(one_of_two()));
         }
         found.extend(item.text().map(|word| (value, word.to_owned())));
     }
     found
+}
+
+fn one_of_two() -> Text {
+    text!("どちらか一方を消してください。", "delete one of the two")
 }
 
 fn auxiliaries(table: &Table<'_>, plan: &Plan) -> IndexMap<String, AuxiliarySheet> {
@@ -236,7 +251,13 @@ fn check_references(table: &Table<'_>, sheet: &Sheet) {
             ja: format!("{}「{name}」はこの個票にありません。", what.ja),
             en: format!("this sheet has no {} `{name}`", what.en),
         };
-        table.file.push(Diagnostic::at(Code::UnknownReference, span, message).suggest(name, known.iter().copied()));
+        let problem = Diagnostic::at(Code::UnknownReference, span, message).suggest(name, known.iter().copied());
+        let list = known.join("、");
+        table.file.push(problem.or_hint(if known.is_empty() {
+            text!("この行を消すか、{name} を個票に書いてください。", "delete the line, or add {name} to the sheet")
+        } else {
+            text!("この個票にあるのは {list} です。そのどれかを書いてください。", "write one that the sheet has: {list}")
+        }));
     };
     if let Some(lever) = &sheet.lever {
         check(lever.span, &lever.value, &assumptions, &text!("前提", "assumption"));
@@ -254,7 +275,8 @@ fn check_references(table: &Table<'_>, sheet: &Sheet) {
     for (name, auxiliary) in &sheet.auxiliaries {
         if let Some(assumption) = sheet.assumptions.values().find(|assumption| words::fold(&assumption.name) == words::fold(name)) {
             let message = text!("「{name}」という前提と補助量があります。", "there is both an assumption and an auxiliary `{name}`");
-            table.file.push(Diagnostic::at(Code::Duplicate, assumption.span, message).mark(auxiliary.span));
+            let hint = text!("どちらかの名前を変えてください。", "rename one of them");
+            table.file.push(Diagnostic::at(Code::Duplicate, assumption.span, message).mark(auxiliary.span).hint(hint));
         }
     }
 }

@@ -76,14 +76,20 @@ fn how_many(item: &Item<'_>, found: usize) -> Diagnostic {
     } else {
         text!("分布の形が{found}つあります。", "{found} distributions are named")
     };
-    bad(item, &why).hint(text!("{list} のどれか一つを書きます。", "write one of {list}"))
+    bad(item, &why).hint_instead(text!("{list} のどれか一つを書いてください。", "write one of {list}"))
 }
 
 fn bad(item: &Item<'_>, why: &Text) -> Diagnostic {
     let message = Text {
         ja: format!("このばらつきは成り立ちません。{}", why.ja), en: format!("no such spread is possible: {}", why.en)
     };
-    Diagnostic::at(Code::BadSpread, item.span, message)
+    let example = FORMS.iter().find(|(key, _)| *key == item.name).map_or("{ normal = [0.0, 0.4] }", |(_, example)| *example);
+    let (name, word) = (item.name, if item.name == "poisson" { "poisson = \"value\"" } else { "" });
+    let hint = match word {
+        "" => text!("{name} = {example} のように書いてください。", "write it like {name} = {example}"),
+        word => text!("{word} とだけ書いてください。", "write {word} alone"),
+    };
+    Diagnostic::at(Code::BadSpread, item.span, message).hint(hint)
 }
 
 fn form(item: &Item<'_>) -> Option<SpreadForm> {

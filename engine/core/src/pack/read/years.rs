@@ -84,12 +84,13 @@ fn year_outside(plan: &Plan, year: Year, allowed: Span, item: &Item<'_>) -> Diag
             "years up to {last} may stand here, also before {first}"
         ));
     }
-    problem.hint(text!("年度を直すか、この行を消します。", "correct the year, or delete the line"))
+    problem.hint(text!("年度を直すか、この行を消してください。", "correct the year, or delete the line"))
 }
 
 fn twice(first: &Item<'_>, second: &Item<'_>, plan: &Plan, year: Year) {
     let year = plan.write(year);
     let message = text!("{year} が2度書かれています。", "{year} is written twice");
     let problem = Diagnostic::at(Code::Duplicate, second.key, message);
-    second.file.push(problem.label(first.key, text!("はじめはここです", "first written here")));
+    let hint = text!("どちらか一方を消してください。", "delete one of the two");
+    second.file.push(problem.label(first.key, text!("はじめはここです", "first written here")).hint(hint));
 }

@@ -67,7 +67,8 @@ pub(super) fn family<'p>(scenario: &'p Scenario, judge: &Judge<'p>) -> Vec<Membe
 fn unknown(pack: &Pack, named: &Placed<String>) -> Diagnostic {
     let name = &named.value;
     let message = text!("「{name}」というシナリオはありません。", "there is no scenario `{name}`");
-    Diagnostic::at(Code::UnknownScenario, named.span, message).suggest(name, pack.scenarios.keys().map(String::as_str))
+    let problem = Diagnostic::at(Code::UnknownScenario, named.span, message);
+    problem.suggest(name, pack.scenarios.keys().map(String::as_str)).or_hint(super::which_scenarios(pack))
 }
 
 /// The circle from `parent` down to the end of the way and back, begun at the first name in order so
@@ -89,5 +90,5 @@ fn cycle(way: &[Step<'_>], parent: &Scenario) -> Diagnostic {
     for (_, span) in circle {
         problem = problem.mark(span);
     }
-    problem.hint(text!("どれか一つの extends から名前を外します。", "take one name out of one `extends`"))
+    problem.hint(text!("どれか一つの extends から名前を外してください。", "take one name out of one `extends`"))
 }

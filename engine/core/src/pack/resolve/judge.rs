@@ -7,7 +7,7 @@
 
 use super::merge::Settled;
 use super::subject::{About, Content, Says, Statement, Subject};
-use crate::diagnostic::{Code, Diagnostic, Span, Text};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
 use crate::pack::model::{Assumption, Pack, Placed, Series};
 use crate::pack::table::Log;
 use crate::text;
@@ -70,20 +70,29 @@ impl<'p> Judge<'p> {
                 "{written} は計画の年度（{first}から{last}まで）の外です。",
                 "{written} is outside the plan's years, {first} to {last}"
             );
-            self.log.push(Diagnostic::at(Code::YearOutsidePlan, span, message));
+            let hint = text!("年度を直すか、この指定を消してください。", "correct the year, or delete what is set for it");
+            self.log.push(Diagnostic::at(Code::YearOutsidePlan, self.year_before(span), message).hint(hint));
         } else if year <= self.actuals_until && plan.first > Year::FIRST {
             let until = plan.write(self.actuals_until);
             let message = text!(
                 "{written} は実績の年度（{until}まで）なので、この値はもう効きません。",
                 "{written} is closed (actuals until {until}): this value is no longer in force"
             );
-            self.log.push(
-                Diagnostic::at(Code::ClosedYear, span, message).hint(text!("この年度の値を消します。", "delete the value of this year")),
-            );
+            self.log.push(Diagnostic::at(Code::ClosedYear, self.year_before(span), message).hint(delete(span)));
         } else {
             return true;
         }
         false
+    }
+
+    /// The place of the year in `R9 = 3`, of which only the number's is known.
+    fn year_before(&self, number: Span) -> Span {
+        let text = &self.pack.sources.get(number.file).text;
+        let before = text.get(..number.range().start).unwrap_or_default();
+        let Some(key) = before.trim_end().strip_suffix('=').map(str::trim_end) else { return number };
+        let start = key.rfind(['\n', '{', ',', '}']).map_or(0, |at| at + 1);
+        let start = start + key[start..].len() - key[start..].trim_start().len();
+        Span::new(number.file, start..key.len())
     }
 
     fn check_range(&self, statement: &Statement<'_>, sayings: &[Saying], at_once: bool) {
@@ -105,7 +114,7 @@ impl<'p> Judge<'p> {
                 "the value of {subject}, {n}, is outside the sheet's {what} [{low}, {high}]"
             );
             self.log.push(Diagnostic::at(Code::OutsideRange, said.span, message).hint(text!(
-                "意図した値ならそのままで計算します。常にあり得る値なら、個票の {what} を広げます。",
+                "意図した値ならそのままで計算します。常にあり得る値なら、個票の {what} を広げてください。",
                 "it is used all the same; if it is quite possible, widen the sheet's {what}"
             )));
         }
@@ -132,7 +141,7 @@ impl<'p> Judge<'p> {
             let message =
                 text!("{written} には実績があるので、この値は効きません。", "{written} has an actual, so this value has no effect");
             let problem = Diagnostic::at(Code::NoEffect, said.span, message);
-            return self.log.push(problem.label(actual, text!("実績はここです", "the actual")));
+            return self.log.push(problem.label(actual, text!("実績はここです", "the actual")).hint(delete(said.span)));
         }
         let value = said.value.write();
         let message = Text {
@@ -144,7 +153,11 @@ impl<'p> Judge<'p> {
         if let Some(other) = inherited.filter(|other| other.span != said.span) {
             problem = problem.label(other.span, text!("もとの値はここです", "the value as it is"));
         }
-        self.log.push(problem.hint(text!("この値を消すか、意図した値に直します。", "delete it, or write the value that was meant")));
+        self.log.push(problem.hint(if said.span.file == FileId::COMMAND_LINE {
+            text!("この --set を外すか、意図した値に直してください。", "leave this --set out, or write the value that was meant")
+        } else {
+            text!("この値を消すか、意図した値に直してください。", "delete it, or write the value that was meant")
+        }));
     }
 
     /// What a subject is without any scenario; absent if it has nothing then.
@@ -176,6 +189,13 @@ impl<'p> Judge<'p> {
     fn assumption(&self, owner: &str, name: &str) -> Option<&'p Assumption> {
         self.pack.assumption(owner, name)
     }
+}
+
+fn delete(span: Span) -> Text {
+    if span.file == FileId::COMMAND_LINE {
+        return text!("この --set を外してください。", "leave this --set out");
+    }
+    text!("この年度の値を消してください。", "delete the value of this year")
 }
 
 fn says(number: &Placed<f64>) -> Placed<Says> {

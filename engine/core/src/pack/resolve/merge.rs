@@ -11,7 +11,7 @@ use super::judge::Judge;
 use super::names;
 use super::subject::{Says, Subject, statements};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
-use crate::pack::model::{Placed, Scenario};
+use crate::pack::model::{Placed, Plan, Scenario};
 use crate::text;
 
 /// The values in force.
@@ -91,15 +91,30 @@ fn report(conflicts: &BTreeMap<Subject, Conflict<'_>>, own: &Settled, judge: &Ju
     }
     for disagreement in lines.values() {
         let Some((_, conflict)) = disagreement.first() else { continue };
-        let subjects: Vec<String> = disagreement.iter().map(|(subject, _)| subject.write(&judge.pack.plan)).collect();
-        let (subjects, a, b) = (subjects.join("、"), conflict.first.value.write(), conflict.second.value.write());
+        let subjects: Vec<&Subject> = disagreement.iter().map(|(subject, _)| *subject).collect();
+        let (subjects, a, b) = (together(&subjects, &judge.pack.plan), conflict.first.value.write(), conflict.second.value.write());
         let message = Text {
-            ja: format!("親シナリオの値が食い違っています。{subjects} は {} と {} のどちらですか。", a.ja, b.ja),
-            en: format!("the parents disagree about {subjects}: {} or {}?", a.en, b.en),
+            ja: format!("親シナリオの値が食い違っています。{} は {} と {} のどちらですか。", subjects.ja, a.ja, b.ja),
+            en: format!("the parents disagree about {}: {} or {}?", subjects.en, a.en, b.en),
         };
         let problem = Diagnostic::at(Code::ParentsDisagree, conflict.extends, message)
             .label(conflict.first.span, text!("一方の値です", "one value"))
             .label(conflict.second.span, text!("もう一方の値です", "the other value"));
-        judge.log.push(problem.hint(text!("このシナリオ自身に値を書いて決めます。", "settle it by a value in this scenario")));
+        judge.log.push(problem.hint(text!("このシナリオ自身に値を書いて決めてください。", "settle it by a value in this scenario")));
+    }
+}
+
+/// One line's subjects: `arrears.extra（R6〜R8）`.
+fn together(subjects: &[&Subject], plan: &Plan) -> Text {
+    let (Some(first), Some(last)) = (subjects.first(), subjects.last()) else { return Text::same("") };
+    match (first.year(), last.year()) {
+        (Some(from), Some(to)) if subjects.len() > 1 && usize::try_from(to.since(from)) == Ok(subjects.len() - 1) => {
+            let (subject, from, to) = (first.write_always(), plan.write(from), plan.write(to));
+            text!("{subject}（{from}〜{to}）", "{subject} ({from} to {to})")
+        }
+        _ => {
+            let all: Vec<String> = subjects.iter().map(|subject| subject.write(plan)).collect();
+            text!("{ja}", "{en}", ja = all.join("、"), en = all.join(", "))
+        }
     }
 }

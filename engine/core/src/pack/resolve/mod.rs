@@ -15,7 +15,7 @@ mod subject;
 
 use super::model::{Pack, Placed, Resolved};
 use super::table::Log;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::text;
 use crate::year::Year;
 use judge::Judge;
@@ -40,13 +40,21 @@ pub fn resolve(pack: &Pack, name: &str, settings: &[String], actuals_until: Year
         None if name == BASELINE => {}
         None => log.push(unknown_scenario(pack, name)),
     }
-    setting::apply(settings, &mut merged, &judge);
-    (resolved(name, title, merged), log.into_sorted())
+    let in_force = setting::apply(settings, &mut merged, &judge);
+    (Resolved { settings: in_force, ..resolved(name, title, merged) }, log.into_sorted())
 }
 
 fn unknown_scenario(pack: &Pack, name: &str) -> Diagnostic {
     let message = text!("「{name}」というシナリオはありません。", "there is no scenario `{name}`");
-    Diagnostic::new(Code::UnknownScenario, message).suggest(name, pack.scenarios.keys().map(String::as_str))
+    let problem = Diagnostic::new(Code::UnknownScenario, message);
+    problem.suggest(name, pack.scenarios.keys().map(String::as_str)).or_hint(which_scenarios(pack))
+}
+
+/// What to write where no scenario's name is near.
+fn which_scenarios(pack: &Pack) -> Text {
+    let names: Vec<&str> = pack.scenarios.keys().map(String::as_str).collect();
+    let (ja, en) = (names.join("、"), names.join(", "));
+    text!("この計画一式のシナリオから選んでください: {ja}。", "choose a scenario of this pack: {en}")
 }
 
 fn resolved(name: &str, title: String, merged: Settled) -> Resolved {

@@ -23,6 +23,14 @@ pub(super) enum Subject {
 }
 
 impl Subject {
+    /// Its year; absent for what has none.
+    pub(super) fn year(&self) -> Option<Year> {
+        match self {
+            Self::Assumption(.., year) | Self::Outcome(_, year) | Self::Target(_, year) => Some(*year),
+            Self::Fixed(..) | Self::Rule(_) | Self::Review => None,
+        }
+    }
+
     /// As people write it: `arrears.extra@R7`.
     pub(super) fn write(&self, plan: &Plan) -> String {
         let always = self.write_always();
@@ -105,6 +113,8 @@ impl About<'_> {
 pub(super) struct Statement<'s> {
     /// Of what.
     pub(super) about: About<'s>,
+    /// Place of the owner's name.
+    pub(super) owner: Span,
     /// Place of the name.
     pub(super) span: Span,
     /// The value or values.
@@ -129,20 +139,31 @@ pub(super) fn statements(scenario: &Scenario) -> Vec<Statement<'_>> {
     let mut found = Vec::new();
     for ((owner, name), said) in &scenario.assumptions {
         let about = About::Assumption(owner, name);
-        found.extend(said.values.as_ref().map(|values| Statement { about, span: said.span, content: Content::Numbers(values) }));
-        found.extend(said.fixed.as_ref().map(|flag| Statement { about, span: flag.span, content: Content::Flag(flag.value) }));
+        found.extend(said.values.as_ref().map(|values| Statement {
+            about,
+            owner: said.owner,
+            span: said.span,
+            content: Content::Numbers(values),
+        }));
+        found.extend(said.fixed.as_ref().map(|flag| Statement {
+            about,
+            owner: said.owner,
+            span: flag.span,
+            content: Content::Flag(flag.value),
+        }));
     }
     for (id, said) in &scenario.outcomes {
-        found.push(Statement { about: About::Outcome(id), span: said.span, content: Content::Numbers(&said.values) });
+        found.push(Statement { about: About::Outcome(id), owner: said.span, span: said.span, content: Content::Numbers(&said.values) });
     }
     for (id, said) in &scenario.targets {
-        found.push(Statement { about: About::Target(id), span: said.span, content: Content::Numbers(&said.values) });
+        found.push(Statement { about: About::Target(id), owner: said.span, span: said.span, content: Content::Numbers(&said.values) });
     }
     for (id, path) in &scenario.rules {
-        found.push(Statement { about: About::Rule(id), span: path.span, content: Content::Path(&path.value) });
+        found.push(Statement { about: About::Rule(id), owner: path.span, span: path.span, content: Content::Path(&path.value) });
     }
     found.extend(scenario.review.as_ref().map(|review| Statement {
         about: About::Review,
+        owner: review.span,
         span: review.span,
         content: Content::Review(review.value),
     }));

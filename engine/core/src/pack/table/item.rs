@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
+use super::example::example;
 use super::{File, Table, plain_number};
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::pack::hidden_in;
@@ -63,7 +64,11 @@ impl<'a> Item<'a> {
         if number.is_none_or(|n| !n.is_finite()) {
             let name = self.name;
             let message = text!("「{name}」が有限の数ではありません。", "`{name}` is not a finite number");
-            self.file.push(Diagnostic::at(Code::NotFinite, self.span, message));
+            let hint = text!(
+                "桁を確かめてください。値がないなら、行を消してください。",
+                "check its digits; if there is no value, delete the line"
+            );
+            self.file.push(Diagnostic::at(Code::NotFinite, self.span, message).hint(hint));
         }
         number.filter(|n| n.is_finite())
     }
@@ -154,9 +159,9 @@ impl<'a> Item<'a> {
             let name = self.name;
             let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" / ");
             let message = text!("「{name}」に「{written}」は書けません。", "`{name}` cannot be `{written}`");
-            let problem =
-                Diagnostic::at(Code::UnknownWord, self.span, message).note(text!("書けるのは {list} です。", "it is one of {list}"));
-            self.file.push(problem.suggest(written, words.iter().map(|(word, _)| *word)));
+            let problem = Diagnostic::at(Code::UnknownWord, self.span, message);
+            let problem = problem.suggest(written, words.iter().map(|(word, _)| *word));
+            self.file.push(problem.hint(text!("{list} のどれかを書いてください。", "write one of {list}")));
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -172,8 +177,11 @@ impl<'a> Item<'a> {
             }
         };
         if year.is_none() {
-            let source = self.value.as_str().unwrap_or_default();
-            self.file.push(bad_year(self.span, source));
+            let written = match self.value {
+                DeValue::Integer(whole) => whole.as_str(),
+                other => other.as_str().unwrap_or_default(),
+            };
+            self.file.push(bad_year(self.span, written));
         }
         year
     }
@@ -204,7 +212,7 @@ pub(in crate::pack) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnosti
     let name = item.name;
     let message =
         Text { ja: format!("「{name}」には{}を書きます。", expected.ja), en: format!("`{name}` must be {}", expected.en) };
-    Diagnostic::at(Code::WrongType, item.span, message)
+    Diagnostic::at(Code::WrongType, item.span, message).hint(example(name, expected))
 }
 
 /// "This key must be that", with what stands there, and the cure where a number is in quotation marks.
@@ -214,7 +222,7 @@ pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnosti
     let problem = wrong_form(item, expected).remark(remark);
     match item.words().and_then(plain_number) {
         Some(number) if expected.ja.contains('数') => {
-            problem.hint(text!("引用符を外して {number} と書きます。", "write {number}, without quotation marks"))
+            problem.hint_instead(text!("引用符を外して {number} と書いてください。", "write {number}, without quotation marks"))
         }
         _ => problem,
     }
@@ -224,5 +232,5 @@ pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnosti
 pub(in crate::pack) fn bad_year(span: Span, written: &str) -> Diagnostic {
     let message = text!("「{written}」は年度として読めません。", "`{written}` is not a fiscal year");
     Diagnostic::at(Code::BadYear, span, message)
-        .hint(text!("R6、令和6年度、2024年度、FY2024 のように書きます。", "write R6, 令和6年度, 2024 or FY2024"))
+        .hint(text!("R6、令和6年度、2024年度、FY2024 のように書いてください。", "write R6, 令和6年度, 2024 or FY2024"))
 }

@@ -6,6 +6,7 @@
 //! Deliberately without serde: its errors stop at the first problem and its spans get lost in enums.
 
 mod cure;
+mod example;
 mod item;
 mod number;
 mod syntax;
@@ -13,10 +14,12 @@ mod syntax;
 use std::cell::Cell;
 use std::ops::Range;
 
+use indexmap::IndexSet;
 use toml::de::DeTable;
 
 pub(super) use item::{Item, Word, bad_year, wrong_form, wrong_type};
-pub(super) use number::{number_in, plain_number};
+pub(super) use number::number_in;
+pub(crate) use number::{as_number, plain_number};
 pub(super) use syntax::parse;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
@@ -138,7 +141,8 @@ impl<'a> Table<'a> {
         let words = item.text();
         if words.is_some_and(|words| words.trim().is_empty()) {
             let message = text!("「{key}」が空です。", "`{key}` is empty");
-            self.file.push(Diagnostic::at(Code::MissingKey, item.span, message));
+            let problem = Diagnostic::at(Code::MissingKey, item.span, message);
+            self.file.push(problem.hint(text!("引用符の間に書いてください。", "write it between the quotation marks")));
         }
         words.unwrap_or_default().to_owned()
     }
@@ -182,7 +186,8 @@ impl<'a> Table<'a> {
         }
         for key in missing {
             let message = text!("「{key}」がありません。", "`{key}` is missing");
-            self.file.push(Diagnostic::at(Code::MissingKey, self.span, message));
+            let hint = text!("{key} = … の行を書き足してください。", "add a line {key} = …");
+            self.file.push(Diagnostic::at(Code::MissingKey, self.span, message).hint(hint));
         }
     }
 
@@ -193,8 +198,11 @@ impl<'a> Table<'a> {
         if !problem.hints.is_empty() {
             return problem;
         }
-        let (ja, en) = (asked.join("、"), asked.join(", "));
-        self.explain_header(problem.note(text!("ここに書けるキー: {ja}", "keys allowed here: {en}")))
+        let known: IndexSet<&str> = asked.iter().copied().collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        let (ja, en) = (known.join("、"), known.join(", "));
+        let problem = problem.note(text!("ここに書けるキー: {ja}", "keys allowed here: {en}"));
+        self.explain_header(problem).or_hint(text!("この行を消すか、キーの名前を直してください。", "delete the line, or correct the key"))
     }
 
     /// Adds why a line may stand in the wrong table: a header holds up to the next one.
@@ -203,7 +211,7 @@ impl<'a> Table<'a> {
             return problem;
         }
         problem.hint(text!(
-            "[見出し] の下の行は、次の [見出し] までその表に入ります。表の外のキーは、最初の見出しより上に書きます。",
+            "[見出し] の下の行は、次の [見出し] までその表に入ります。表の外のキーは、最初の見出しより上に書いてください。",
             "lines below a [header] belong to it until the next one; keys of the file itself stand above the first header"
         ))
     }

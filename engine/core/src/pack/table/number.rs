@@ -6,8 +6,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::Text;
+use crate::text;
+
 /// The whole text as a TOML number; absent if it is anything more or not finite.
-pub(in crate::pack) fn plain_number(text: &str) -> Option<String> {
+pub(crate) fn plain_number(text: &str) -> Option<String> {
     let folded: String = text.trim().nfkc().filter(|c| *c != ',').map(minus).collect();
     let digits = folded.strip_prefix('-').unwrap_or(&folded).trim_start();
     let written = if digits.len() < folded.len() { format!("-{digits}") } else { digits.to_owned() };
@@ -37,4 +40,19 @@ pub(in crate::pack) fn number_in(text: &str) -> Option<String> {
 
 fn minus(c: char) -> char {
     if matches!(c, '▲' | '△' | '\u{2212}' | '‐' | '–') { '-' } else { c }
+}
+
+/// How to write what was probably meant as a number.
+pub(crate) fn as_number(value: &str) -> Text {
+    let share = |number: String| Some((number.parse::<f64>().ok()? / 100.0, number));
+    if let Some((share, number)) = value.strip_suffix('%').and_then(plain_number).and_then(share) {
+        return text!(
+            "割合なら {share}、%で測る量なら {number} と書いてください。",
+            "write {share} for a share, or {number} for a quantity measured in percent"
+        );
+    }
+    match plain_number(value) {
+        Some(number) => text!("{number} と書いてください。", "write {number}"),
+        None => text!("0.03 のように、半角の数で書いてください。", "write a number such as 0.03"),
+    }
 }

@@ -134,15 +134,13 @@ fn translate(text: &str, slip: Slip, place: Range<usize>, line: &Range<usize>, w
     let marked = text.get(place.clone()).unwrap_or_default().trim();
     let line = text.get(line.clone()).unwrap_or_default();
     let code = if slip == Slip::Duplicate { Code::Duplicate } else { Code::TomlSyntax };
-    let mut problem = Diagnostic::at(code, file.span(place.clone()), sentence(slip, marked, words));
+    let sentence = sentence(slip, marked, words);
+    let sentence = Text { en: format!("{} (TOML: {words})", sentence.en), ..sentence };
+    let mut problem = Diagnostic::at(code, file.span(place.clone()), sentence);
     if let Some(first) = earlier(text, &place, line).filter(|_| slip == Slip::Duplicate) {
         problem = problem.label(file.span(first), text!("はじめはここです", "first written here"));
     }
-    let problem = match cure(slip, marked, line) {
-        Some(cure) => problem.hint(cure),
-        None => problem,
-    };
-    problem.note(Text { ja: format!("TOMLの読み取り: {words}"), en: format!("TOML: {words}") })
+    problem.hint(cure(slip, marked, line))
 }
 
 /// Where a doubled key or header stands first: above in its table, or above in the file.

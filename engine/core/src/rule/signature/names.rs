@@ -1,8 +1,9 @@
 //! The names of quantities that any rule can read, and how one of them is looked up.
 
 use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
 
-use super::{Meaning, Quantity, words};
+use super::{Meaning, Quantity, Role, words};
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::pack::{Pack, Sheet};
 use crate::rule::tree::Parameter;
@@ -34,30 +35,29 @@ impl Names {
         self.shared.entry(name).or_default().push(quantity);
     }
 
-    /// What a parameter of an indicator's function means; absent, with an error, if nothing or two things.
-    pub fn find(&self, pack: &Pack, indicator: usize, parameter: &Parameter, diagnostics: &mut Vec<Diagnostic>) -> Option<Meaning> {
+    /// What a parameter of an indicator's function in this role means.
+    ///
+    /// # Errors
+    /// It means nothing or two things; without a diagnostic if one has been given elsewhere.
+    pub fn find(&self, pack: &Pack, indicator: usize, parameter: &Parameter, role: Role) -> Result<Meaning, Option<Box<Diagnostic>>> {
         let (lag, name) = split_lag(&parameter.name);
-        let sheet = pack.sheets.get_index(indicator).map(|(_, sheet)| sheet)?;
+        let Some((_, sheet)) = pack.sheets.get_index(indicator) else { return Err(None) };
         let own = own_quantities(indicator, sheet, lag).filter(|(own, _)| *own == name).map(|(_, quantity)| quantity);
         let others = self.shared.get(name).into_iter().flatten().copied().filter(|quantity| quantity.indicator() != Some(indicator));
         let readings: Vec<Quantity> = own.chain(others).collect();
         match readings.as_slice() {
-            [one] => Some(Meaning::Quantity(*one, lag)),
-            [] => {
-                diagnostics.extend(self.unknown(pack, sheet, parameter));
-                None
-            }
-            several => {
-                diagnostics.push(ambiguous(pack, parameter, several));
-                None
-            }
+            [one] => Ok(Meaning::Quantity(*one, lag)),
+            [] => Err(self.unknown(pack, sheet, parameter, role).map(Box::new)),
+            several => Err(Some(Box::new(ambiguous(pack, parameter, several)))),
         }
     }
 
-    fn unknown(&self, pack: &Pack, sheet: &Sheet, parameter: &Parameter) -> Option<Diagnostic> {
+    fn unknown(&self, pack: &Pack, sheet: &Sheet, parameter: &Parameter, role: Role) -> Option<Diagnostic> {
         let written = &parameter.name;
         let (lag, name) = split_lag(written);
-        if pack.unreadable.iter().any(|id| name == id || name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('_'))) {
+        let hidden =
+            pack.unreadable.iter().any(|id| name == id || name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('_')));
+        if hidden || self.is_there_in_pieces(sheet, name) {
             return None;
         }
         let base = Diagnostic::at(
@@ -65,10 +65,16 @@ impl Names {
             parameter.span,
             text!("引数 {written} が何を指すのか分かりません。", "parameter `{written}` names nothing that this rule can read"),
         );
-        Some(match own_name_hint(sheet, name, lag) {
+        Some(match own_name_hint(sheet, name, lag, role) {
             Some(hint) => base.hint(hint),
             None => self.suggest(base, pack, sheet, written),
         })
+    }
+
+    /// True if only the composition of letters differs (`NotComposed`, which the sheet was told).
+    fn is_there_in_pieces(&self, sheet: &Sheet, name: &str) -> bool {
+        let own = quantities(0, sheet).map(|(name, _)| name);
+        own.chain(self.shared.keys().map(String::as_str)).any(|known| !known.is_ascii() && known.nfc().eq(name.nfc()))
     }
 
     fn suggest(&self, base: Diagnostic, pack: &Pack, sheet: &Sheet, written: &str) -> Diagnostic {
@@ -112,16 +118,22 @@ fn own_quantities(number: usize, sheet: &Sheet, lag: u8) -> impl Iterator<Item =
 }
 
 /// Somebody wrote the indicator's own id in its own rule, or `last_value`.
-fn own_name_hint(sheet: &Sheet, name: &str, lag: u8) -> Option<Text> {
+fn own_name_hint(sheet: &Sheet, name: &str, lag: u8, role: Role) -> Option<Text> {
+    if name == sheet.id && lag == 0 && role == Role::Project {
+        return Some(text!(
+            "project はこの指標自身の値を計算する関数です。前年度の値は `last` と書いてください。",
+            "`project` computes this indicator's own number; last year's is written `last`"
+        ));
+    }
     let last = ["value", "last", "last2", "last3"][usize::from(lag.min(3))];
     if name == sheet.id || (name == "value" && lag > 0) {
-        return Some(text!("この指標自身の値は `{last}` と書きます。", "this indicator's own number is written `{last}`"));
+        return Some(text!("この指標自身の値は `{last}` と書いてください。", "this indicator's own number is written `{last}`"));
     }
     let rest = name.strip_prefix(sheet.id.as_str())?.strip_prefix('_')?;
     let prefix = ["", "last_", "last2_", "last3_"][usize::from(lag.min(3))];
     quantities(0, sheet)
         .any(|(own, _)| own == rest)
-        .then(|| text!("この個票の中では `{prefix}{rest}` とだけ書きます。", "within this sheet it is just `{prefix}{rest}`"))
+        .then(|| text!("この個票の中では `{prefix}{rest}` とだけ書いてください。", "within this sheet it is just `{prefix}{rest}`"))
 }
 
 fn ambiguous(pack: &Pack, parameter: &Parameter, readings: &[Quantity]) -> Diagnostic {

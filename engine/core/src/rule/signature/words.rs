@@ -131,15 +131,7 @@ impl Word {
             text!("引数 {name} は関数 {function} では使えません。", "parameter `{name}` is not available in `{function}`"),
         );
         match self.place {
-            Place::OwnTarget => base
-                .note(text!(
-                    "見込みが自分の目標を読むと、必ず達成する計画になります。",
-                    "a projection that reads its own target fulfils itself"
-                ))
-                .hint(text!(
-                    "目標の年次の歩みを前提に写してください。意図したものなら個票に `feedback = true` と書いてください。",
-                    "copy the planned steps into an assumption; if it is meant, write `feedback = true` in the sheet"
-                )),
+            Place::OwnTarget => own_target(base),
             Place::AfterProject => base.hint(text!(
                 "project はその年度の実績・見込を計算する関数です。前年度の値は `last` で受け取ってください。",
                 "`project` computes this year's outcome; take last year's as `last`"
@@ -147,4 +139,14 @@ impl Word {
             _ => base.hint(text!("{name} は見直し（revise）の中でだけ意味があります。", "`{name}` has a meaning in `revise` only")),
         }
     }
+}
+
+/// Why a projection may not read its own target, and what to do.
+pub(super) fn own_target(problem: Diagnostic) -> Diagnostic {
+    problem
+        .note(text!("見込みが自分の目標を読むと、必ず達成する計画になります。", "a projection that reads its own target fulfils itself"))
+        .hint(text!(
+            "目標の年次の歩みを前提に写してください。意図したものなら個票に `feedback = true` と書いてください。",
+            "copy the planned steps into an assumption; if it is meant, write `feedback = true` in the sheet"
+        ))
 }

@@ -1,0 +1,208 @@
+//! A table of what-ifs as CSV (RFC 4180): the first line names assumptions, each further line is a point.
+//!
+//! In: a decoded text. Out: a [`Plan`], or everything that is wrong with its place in the file: `BadTable`,
+//! `UnknownColumn`, `CellMissing`, `CellNotANumber`, and what an address can have. Lines that hold
+//! nothing at the end are no rows. Numbers may be full-width; thousands commas are refused with the
+//! number to write, so that nothing is read differently from what `--set` would read.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{MOST_POINTS, Plan, Values};
+use crate::analysis::study::Varied;
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
+use crate::pack::as_number;
+use crate::schedule::Schedule;
+use crate::text;
+
+/// The most problems told of one table.
+const MOST_TOLD: usize = 20;
+
+/// A cell and its place.
+struct Cell {
+    words: String,
+    span: Span,
+}
+
+/// Reads a table.
+///
+/// # Errors
+/// Everything that is wrong with it, at most [`MOST_TOLD`] problems and how many more there are.
+pub fn read(schedule: &Schedule<'_>, file: FileId, text: &str) -> Result<Plan, Vec<Diagnostic>> {
+    let mut rows = rows(file, text).map_err(|problem| vec![*problem])?.into_iter();
+    let header = rows.next().unwrap_or_default();
+    let (inputs, mut problems) = columns(schedule, &header);
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    if rows.is_empty() || rows.len() > MOST_POINTS {
+        problems.push(bad_length(file, rows.len()));
+        return Err(shortened(problems));
+    }
+    let mut values = Vec::with_capacity(rows.len() * header.len());
+    for row in &rows {
+        problems.extend(uneven(&header, row));
+        for (cell, name) in row.iter().zip(&header) {
+            match number(cell, &name.words) {
+                Ok(number) => values.push(number),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(shortened(problems));
+    }
+    Ok(Plan { places: header.iter().map(|cell| cell.span).collect(), values: Values::Rows(inputs.len(), values), inputs })
+}
+
+fn columns(schedule: &Schedule<'_>, header: &[Cell]) -> (Vec<Varied>, Vec<Diagnostic>) {
+    let mut found: Vec<(Varied, Span)> = Vec::new();
+    let mut problems = Vec::new();
+    for cell in header {
+        match Varied::read(schedule, &cell.words, cell.span) {
+            Ok(input) => match found.iter().find(|(other, _)| other.overlaps(&input)) {
+                Some((_, other)) => problems.push(twice(&input, cell.span, *other)),
+                None => found.push((input, cell.span)),
+            },
+            Err(problem) => problems.push(Diagnostic { code: Code::UnknownColumn, ..*problem }),
+        }
+    }
+    (found.into_iter().map(|(input, _)| input).collect(), problems)
+}
+
+fn twice(input: &Varied, span: Span, other: Span) -> Diagnostic {
+    let address = &input.address;
+    let message = text!("{address} を動かす列が二つあります。", "two columns vary {address}");
+    let problem = Diagnostic::at(Code::UnknownColumn, span, message).label(other, text!("もう一方の列です", "the other column"));
+    problem.hint(text!("どちらかの列を消してください。", "remove one of the two columns"))
+}
+
+fn bad_length(file: FileId, rows: usize) -> Diagnostic {
+    let (message, cure) = match rows {
+        0 => (
+            text!("見出しの下に行がありません。", "there is no row below the heading"),
+            text!("2行目から、試す値を書いてください。", "write the values to try from the second line on"),
+        ),
+        _ => (
+            text!("{rows} 行あり、上限の {MOST_POINTS} 行を超えています。", "there are {rows} rows; at most {MOST_POINTS} are run"),
+            text!("表を分けて、別々に計算してください。", "divide the table and run the parts one by one"),
+        ),
+    };
+    Diagnostic::at(Code::BadTable, Span::whole(file), message).hint(cure)
+}
+
+/// Too few cells or too many.
+fn uneven(header: &[Cell], row: &[Cell]) -> Option<Diagnostic> {
+    let (wanted, there) = (header.len(), row.len());
+    if wanted == there {
+        return None;
+    }
+    if let Some(extra) = row.get(wanted) {
+        let message =
+            text!("見出しは {wanted} 列ですが、この行には {there} 列あります。", "the heading has {wanted} columns, this row {there}");
+        let cure =
+            text!("余分な値を消すか、見出しに前提の名前を補ってください。", "remove the value, or name its assumption in the heading");
+        return Some(Diagnostic::at(Code::CellMissing, extra.span, message).hint(cure));
+    }
+    let missing = &header.get(there)?.words;
+    let message = text!("この行には {missing} の値がありません。", "this row has no value for {missing}");
+    let end = row.last().map_or_else(Span::default, |cell| Span { start: cell.span.end, ..cell.span });
+    Some(
+        Diagnostic::at(Code::CellMissing, end, message)
+            .hint(text!("どの行にも、すべての列の値を書いてください。", "every row has a value in every column")),
+    )
+}
+
+fn number(cell: &Cell, column: &str) -> Result<f64, Box<Diagnostic>> {
+    let folded: String = cell.words.trim().nfkc().map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
+    if folded.is_empty() {
+        let message = text!("{column} の値が空です。", "the value of {column} is empty");
+        let problem = Diagnostic::at(Code::CellMissing, cell.span, message);
+        return Err(Box::new(problem.hint(text!("空は0とは読みません。値を書いてください。", "an empty cell is not zero: write a value"))));
+    }
+    if let Some(number) = folded.parse::<f64>().ok().filter(|number| number.is_finite()) {
+        return Ok(number);
+    }
+    let words = &cell.words;
+    let message = text!("{column} の値「{words}」は有限の数ではありません。", "`{words}`, the value of {column}, is not a finite number");
+    Err(Box::new(Diagnostic::at(Code::CellNotANumber, cell.span, message).hint(as_number(&folded))))
+}
+
+fn shortened(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let more = problems.len().saturating_sub(MOST_TOLD);
+    problems.truncate(MOST_TOLD);
+    if let Some(last) = problems.pop() {
+        let note = text!("この表には、ほかにも {more} 件の誤りがあります。", "there are {more} more errors in this table");
+        problems.push(if more > 0 { last.note(note) } else { last });
+    }
+    problems
+}
+
+/// The rows of a text, without empty lines at its end.
+fn rows(file: FileId, text: &str) -> Result<Vec<Vec<Cell>>, Box<Diagnostic>> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let (row, next) = row(file, text, at)?;
+        rows.push(row);
+        at = next;
+    }
+    let is_empty = |row: &Vec<Cell>| row.iter().all(|cell| cell.words.trim().is_empty());
+    while rows.last().is_some_and(is_empty) {
+        rows.pop();
+    }
+    Ok(rows)
+}
+
+/// One row from `at` on, and where the next one begins.
+fn row(file: FileId, text: &str, at: usize) -> Result<(Vec<Cell>, usize), Box<Diagnostic>> {
+    let mut cells = Vec::new();
+    let mut start = at;
+    loop {
+        let (words, end) = cell(file, text, start)?;
+        cells.push(Cell { words, span: Span::new(file, start..end) });
+        let rest = text.get(end..).unwrap_or_default();
+        match rest.strip_prefix(',') {
+            Some(_) => start = end + 1,
+            None => {
+                let line_break = rest.len() - rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest).len();
+                return Ok((cells, end + line_break));
+            }
+        }
+    }
+}
+
+/// The words of the cell that begins at `start`, and where it ends.
+fn cell(file: FileId, text: &str, start: usize) -> Result<(String, usize), Box<Diagnostic>> {
+    let rest = text.get(start..).unwrap_or_default();
+    let Some(quoted) = rest.strip_prefix('"') else {
+        let length = rest.find([',', '\n']).unwrap_or(rest.len());
+        let words = rest.get(..length).unwrap_or_default();
+        let words = if rest[length..].starts_with('\n') { words.strip_suffix('\r').unwrap_or(words) } else { words };
+        return Ok((words.to_owned(), start + words.len()));
+    };
+    let mut words = String::new();
+    let mut from = 0;
+    while let Some(found) = quoted.get(from..).and_then(|rest| rest.find('"')) {
+        let end = from + found;
+        words += quoted.get(from..end).unwrap_or_default();
+        if quoted[end + 1..].starts_with('"') {
+            words.push('"');
+            from = end + 2;
+            continue;
+        }
+        let after = start + 1 + end + 1;
+        let clean = text[after..].is_empty() || text[after..].starts_with([',', '\n']) || text[after..].starts_with("\r\n");
+        return if clean {
+            Ok((words, after))
+        } else {
+            Err(bad_quotes(file, after, &text!("閉じた引用符のあとに文字があります。", "there is text after the closing quotation mark")))
+        };
+    }
+    Err(bad_quotes(file, start, &text!("引用符 \" が閉じられていません。", "this quotation mark is never closed")))
+}
+
+fn bad_quotes(file: FileId, at: usize, message: &Text) -> Box<Diagnostic> {
+    let cure = text!(
+        "値の中に , がなければ、引用符 \" を消してください。値の中の \" は \"\" と書きます。",
+        "remove the quotation marks unless the value has a comma; write \" within a value as \"\""
+    );
+    Box::new(Diagnostic::at(Code::BadTable, Span::new(file, at..at + 1), message.clone()).hint(cure))
+}
