@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::columns::draws::{Fill, Sampler, spread};
-use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Walked, Wanted};
+use crate::columns::draws::{Fill, Sampler, column};
+use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Uncertain, Walked, Wanted};
 use crate::rule::Rules;
 use crate::rule::engine::RuleEngine;
 use crate::rule::signature::{Bound, Quantity, Role};
@@ -73,8 +73,8 @@ pub struct Block<'a> {
 impl<'a> Ensemble<'a> {
     /// An ensemble over the spreads of the sheets.
     pub fn drawn(parts: Parts<'a>, seed: u64, wanted: Wanted) -> Self {
-        let uncertain = |quantity: Quantity, year: Year| spread(parts.schedule, quantity, year).is_some();
-        Self::new(parts, &uncertain, wanted, |columns| Box::new(Sampler::new(parts.schedule, columns, seed)))
+        let uncertain = |quantity: Quantity, year: Year| column(parts.schedule, quantity, year);
+        Self::linked(parts, &uncertain, wanted, |columns| Box::new(Sampler::new(parts.schedule, columns, seed)))
     }
 
     /// An ensemble over any columns: `uncertain` chooses the assumptions and years that differ from
@@ -85,6 +85,11 @@ impl<'a> Ensemble<'a> {
         wanted: Wanted,
         fill: impl FnOnce(&[Column]) -> Box<dyn Fill + 'a>,
     ) -> Self {
+        let own = |assumption: Quantity, year: Year| uncertain(assumption, year).then_some(Column { assumption, year });
+        Self::linked(parts, &own, wanted, fill)
+    }
+
+    fn linked(parts: Parts<'a>, uncertain: Uncertain<'_>, wanted: Wanted, fill: impl FnOnce(&[Column]) -> Box<dyn Fill + 'a>) -> Self {
         let program = columns::link(parts.schedule, parts.lowered, uncertain, wanted);
         let fill = fill(&program.columns);
         Self { parts, program, fill, isa: Isa::best(), lanes: LANES }
@@ -176,37 +181,48 @@ impl<'a> Ensemble<'a> {
         folded
     }
 
-    fn block(&self, first: u64, count: usize, registers: &mut Registers, see: &mut dyn FnMut(&Block<'_>)) {
+    /// Puts the values of the draws from `first` on into the columns.
+    pub fn fill(&self, first: u64, registers: &mut Registers) {
         let lanes = registers.lanes();
         self.fill.fill(first, lanes, &mut |column, values| {
             registers.get_mut(column as u32).iter_mut().zip(values).for_each(|(place, value)| *place = value.to_bits());
         });
+    }
+
+    /// Computes everything that follows from the columns.
+    pub fn evaluate(&self, registers: &mut Registers) {
         columns::kernel::run(&self.program, registers, self.isa, &|walked, inputs| self.call(walked, inputs));
+    }
+
+    fn block(&self, first: u64, count: usize, registers: &mut Registers, see: &mut dyn FnMut(&Block<'_>)) {
+        self.fill(first, registers);
+        self.evaluate(registers);
         let walked = self.exceptional(registers, count).into_iter().map(|lane| (lane, self.walk(registers, lane))).collect();
         see(&Block { first, count, program: &self.program, registers, walked });
     }
 
     /// The draws of the block that have to be walked.
     fn exceptional(&self, registers: &Registers, count: usize) -> Vec<usize> {
-        let Some(poison) = self.program.poison else { return Vec::new() };
-        (0..count).filter(|lane| f64::from_bits(registers.lane(poison, *lane)).is_nan()).collect()
+        let Some(exceptional) = self.program.exceptional else { return Vec::new() };
+        (0..count).filter(|lane| registers.lane(exceptional, *lane) != 0).collect()
     }
 
     /// Walks one draw, whose values stand in the block's columns.
     fn walk(&self, registers: &Registers, lane: usize) -> Run {
         let value = |k: usize| registers.get(k as u32).get(lane).map_or(f64::NAN, |bits| f64::from_bits(*bits));
-        self.walk_values((0..self.program.columns.len()).map(value))
+        self.walk_values(&(0..self.program.columns.len()).map(value).collect::<Vec<_>>())
     }
 
     /// The same draw by the interpreter alone: the definition that the program must equal.
     pub fn walk_draw(&self, draw: u64) -> Run {
         let mut values = vec![f64::NAN; self.program.columns.len()];
         self.fill.fill(draw, 1, &mut |column, drawn| values[column] = drawn[0]);
-        self.walk_values(values.into_iter())
+        self.walk_values(&values)
     }
 
-    fn walk_values(&self, values: impl Iterator<Item = f64>) -> Run {
-        let drawn = self.program.columns.iter().zip(values).map(|(column, value)| ((column.assumption, column.year), value));
+    fn walk_values(&self, values: &[f64]) -> Run {
+        let reads = self.program.reads.iter();
+        let drawn = reads.map(|(read, column)| (*read, values.get(*column as usize).copied().unwrap_or(f64::NAN)));
         walk(&self.parts.schedule.with_drawn(drawn.collect()), self.parts.engine, self.parts.rules)
     }
 

@@ -1,9 +1,10 @@
 //! Runs a program on a block of draws.
 //!
 //! A register is one number (or mask) for each draw of the block. The loops are plain Rust over the
-//! functions of `scalar`; the compiler makes them SSE2, AVX2 or AVX-512 code, chosen when the program
-//! runs. No fused multiply-add and no reordering: every instruction set gives the same bits.
+//! functions of `scalar`, compiled for every instruction set (`isa`).
 
+use super::bound::LIMIT;
+use super::isa::{Isa, Work};
 use super::link::{Program, Walked};
 use super::scalar;
 use super::template::apply;
@@ -46,10 +47,42 @@ pub enum Code {
     Select,
     /// The second operand where the first lies between these two numbers, else the third.
     Choose(f64, f64),
-    /// The first, or NaN where the second is not finite.
-    Poison,
+    /// Arithmetic on the first two operands, and something on the result and the third.
+    Chain(Operator, Second),
+    /// A mask: the first operand, or where the second is larger than the limit or not a number.
+    Guard,
     /// A walked function, by its number in the program.
     Walked(u32),
+}
+
+/// What a chain does last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Second {
+    /// Adds the third operand.
+    Add,
+    /// Subtracts it.
+    Subtract,
+    /// Subtracts from it.
+    SubtractFrom,
+    /// Multiplies by it.
+    Multiply,
+    /// The lesser of both.
+    Min,
+    /// The greater of both.
+    Max,
+}
+
+impl Second {
+    /// The same with its two numbers exchanged; absent for `min` and `max`, which take the second of
+    /// two equal numbers, so that the order tells 0 from −0.
+    pub fn turned(self) -> Option<Self> {
+        match self {
+            Self::Add | Self::Multiply => Some(self),
+            Self::Subtract => Some(Self::SubtractFrom),
+            Self::SubtractFrom => Some(Self::Subtract),
+            Self::Min | Self::Max => None,
+        }
+    }
 }
 
 /// One step of a program.
@@ -61,44 +94,6 @@ pub struct Instruction {
     pub out: u32,
     /// What is read, as many as the code needs.
     pub operands: [Operand; 3],
-}
-
-/// An instruction set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Isa {
-    /// What the build targets: SSE2 on x86-64.
-    Plain,
-    /// AVX2.
-    Avx2,
-    /// AVX-512 (F, DQ, VL).
-    Avx512,
-}
-
-impl Isa {
-    /// Every instruction set, the plain one first.
-    pub const ALL: [Self; 3] = [Self::Plain, Self::Avx2, Self::Avx512];
-
-    /// True if this machine has it.
-    pub fn is_available(self) -> bool {
-        match self {
-            Self::Plain => true,
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512 => {
-                std::arch::is_x86_feature_detected!("avx512f")
-                    && std::arch::is_x86_feature_detected!("avx512dq")
-                    && std::arch::is_x86_feature_detected!("avx512vl")
-            }
-            #[cfg(not(target_arch = "x86_64"))]
-            _ => false,
-        }
-    }
-
-    /// The best one this machine has.
-    pub fn best() -> Self {
-        Self::ALL.into_iter().rev().find(|isa| isa.is_available()).unwrap_or(Self::Plain)
-    }
 }
 
 /// Draws that a register has room for. A block may have fewer; the rest of the lanes is not looked at.
@@ -151,46 +146,24 @@ pub type Fallback<'a> = &'a dyn Fn(&Walked, &[f64]) -> Option<f64>;
 
 /// Runs a program on the block whose input registers have been filled.
 pub fn run(program: &Program, registers: &mut Registers, isa: Isa, fallback: Fallback<'_>) {
-    #[cfg(target_arch = "x86_64")]
-    match isa {
-        Isa::Avx512 if isa.is_available() => return run_avx512_checked(program, registers, fallback),
-        Isa::Avx2 if isa.is_available() => return run_avx2_checked(program, registers, fallback),
-        _ => {}
-    }
-    let _ = isa;
-    run_plain(program, registers, fallback);
+    isa.run(Steps { program, registers, fallback });
 }
 
-#[cfg(target_arch = "x86_64")]
-#[expect(unsafe_code, reason = "the caller has asked the processor for exactly these features")]
-fn run_avx512_checked(program: &Program, registers: &mut Registers, fallback: Fallback<'_>) {
-    // SAFETY: `run` calls this only where `Isa::Avx512.is_available()`.
-    unsafe { run_avx512(program, registers, fallback) }
+/// All instructions of a program, on one block.
+struct Steps<'a> {
+    program: &'a Program,
+    registers: &'a mut Registers,
+    fallback: Fallback<'a>,
 }
 
-#[cfg(target_arch = "x86_64")]
-#[expect(unsafe_code, reason = "the caller has asked the processor for exactly these features")]
-fn run_avx2_checked(program: &Program, registers: &mut Registers, fallback: Fallback<'_>) {
-    // SAFETY: `run` calls this only where `Isa::Avx2.is_available()`.
-    unsafe { run_avx2(program, registers, fallback) }
-}
+impl Work for Steps<'_> {
+    type Out = ();
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-fn run_avx512(program: &Program, registers: &mut Registers, fallback: Fallback<'_>) {
-    run_plain(program, registers, fallback);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn run_avx2(program: &Program, registers: &mut Registers, fallback: Fallback<'_>) {
-    run_plain(program, registers, fallback);
-}
-
-#[inline(always)]
-fn run_plain(program: &Program, registers: &mut Registers, fallback: Fallback<'_>) {
-    for instruction in &program.instructions {
-        step(program, instruction, registers, fallback);
+    #[inline(always)]
+    fn run(self) {
+        for instruction in &self.program.instructions {
+            step(self.program, instruction, self.registers, self.fallback);
+        }
     }
 }
 
@@ -224,8 +197,25 @@ fn step(program: &Program, instruction: &Instruction, registers: &mut Registers,
         Code::Compare(O::Equal) => compares(registers, out, operands, scalar::equal),
         Code::Compare(_) => compares(registers, out, operands, scalar::not_equal),
         Code::Word(word) => vocabulary(registers, out, operands, word),
-        Code::Poison => numbers(registers, out, operands, |a, b| a + b * 0.0),
+        Code::Chain(O::Add, second) => chain(registers, out, operands, second, |a, b| a + b),
+        Code::Chain(O::Subtract, second) => chain(registers, out, operands, second, |a, b| a - b),
+        Code::Chain(_, second) => chain(registers, out, operands, second, |a, b| a * b),
+        Code::Guard => binary(registers, out, operands, |mask, x| if f64::from_bits(x).abs() <= LIMIT { mask } else { TRUE }),
         Code::Walked(call) => walk(program, call, out, registers, fallback),
+    }
+}
+
+#[inline(always)]
+fn chain(registers: &mut Registers, out: u32, operands: [Operand; 3], second: Second, first: impl Fn(f64, f64) -> f64) {
+    use crate::rule::vocabulary::functions as f;
+    let first = |a: u64, b: u64| first(f64::from_bits(a), f64::from_bits(b));
+    match second {
+        Second::Add => ternary(registers, out, operands, |a, b, c| (first(a, b) + f64::from_bits(c)).to_bits()),
+        Second::Subtract => ternary(registers, out, operands, |a, b, c| (first(a, b) - f64::from_bits(c)).to_bits()),
+        Second::SubtractFrom => ternary(registers, out, operands, |a, b, c| (f64::from_bits(c) - first(a, b)).to_bits()),
+        Second::Multiply => ternary(registers, out, operands, |a, b, c| (first(a, b) * f64::from_bits(c)).to_bits()),
+        Second::Min => ternary(registers, out, operands, |a, b, c| f::min(first(a, b), f64::from_bits(c)).to_bits()),
+        Second::Max => ternary(registers, out, operands, |a, b, c| f::max(first(a, b), f64::from_bits(c)).to_bits()),
     }
 }
 
@@ -272,18 +262,58 @@ fn compares(registers: &mut Registers, out: u32, operands: [Operand; 3], f: impl
     binary(registers, out, operands, |a, b| if f(f64::from_bits(a), f64::from_bits(b)) { TRUE } else { 0 });
 }
 
+/// What a loop reads: a register, or one number for all draws.
+trait Read: Copy {
+    /// The bits in a draw.
+    fn at(self, lane: usize) -> u64;
+}
+
+impl Read for u64 {
+    #[inline(always)]
+    fn at(self, _lane: usize) -> u64 {
+        self
+    }
+}
+
+impl Read for &Register {
+    #[inline(always)]
+    fn at(self, lane: usize) -> u64 {
+        self[lane]
+    }
+}
+
+/// All registers but one. An instruction never reads what it writes.
+#[derive(Clone, Copy)]
+struct Others<'a> {
+    before: &'a [Register],
+    after: &'a [Register],
+}
+
+impl<'a> Others<'a> {
+    #[inline(always)]
+    fn read(self, register: u32) -> Option<&'a Register> {
+        let (register, split) = (register as usize, self.before.len());
+        self.before.get(register).or_else(|| self.after.get(register.wrapping_sub(split + 1)))
+    }
+}
+
+/// The register to write, and the others to read.
+#[inline(always)]
+fn split(registers: &mut Registers, out: u32) -> Option<(&mut Register, Others<'_>)> {
+    let (before, rest) = registers.bits.split_at_mut_checked(out as usize)?;
+    let (out, after) = rest.split_first_mut()?;
+    Some((out, Others { before, after }))
+}
+
 #[inline(always)]
 fn unary(registers: &mut Registers, out: u32, [a, ..]: [Operand; 3], f: impl Fn(u64) -> u64) {
+    let Some((out, others)) = split(registers, out) else { return };
     match a {
-        Operand::Bits(a) => {
-            if let Some(out) = registers.bits.get_mut(out as usize) {
-                *out = [f(a); LANES];
-            }
-        }
+        Operand::Bits(a) => *out = [f(a); LANES],
         Operand::Register(a) => {
-            if let Ok([out, a]) = registers.bits.get_disjoint_mut([out as usize, a as usize]) {
-                for lane in 0..LANES {
-                    out[lane] = f(a[lane]);
+            if let Some(a) = others.read(a) {
+                for (out, a) in out.iter_mut().zip(a) {
+                    *out = f(*a);
                 }
             }
         }
@@ -292,39 +322,73 @@ fn unary(registers: &mut Registers, out: u32, [a, ..]: [Operand; 3], f: impl Fn(
 
 #[inline(always)]
 fn binary(registers: &mut Registers, out: u32, [a, b, _]: [Operand; 3], f: impl Fn(u64, u64) -> u64) {
+    use Operand::{Bits, Register};
+    let Some((out, others)) = split(registers, out) else { return };
     match (a, b) {
-        (Operand::Bits(a), b) => unary(registers, out, [b; 3], |b| f(a, b)),
-        (a, Operand::Bits(b)) => unary(registers, out, [a; 3], |a| f(a, b)),
-        (Operand::Register(a), Operand::Register(b)) if a == b => unary(registers, out, [Operand::Register(a); 3], |a| f(a, a)),
-        (Operand::Register(a), Operand::Register(b)) => {
-            if let Ok([out, a, b]) = registers.bits.get_disjoint_mut([out as usize, a as usize, b as usize]) {
-                for lane in 0..LANES {
-                    out[lane] = f(a[lane], b[lane]);
-                }
-            }
+        (Bits(a), Bits(b)) => *out = [f(a, b); LANES],
+        (Bits(a), Register(b)) => {
+            let Some(b) = others.read(b) else { return };
+            two(out, a, b, &f);
+        }
+        (Register(a), Bits(b)) => {
+            let Some(a) = others.read(a) else { return };
+            two(out, a, b, &f);
+        }
+        (Register(a), Register(b)) => {
+            let (Some(a), Some(b)) = (others.read(a), others.read(b)) else { return };
+            two(out, a, b, &f);
         }
     }
 }
 
 #[inline(always)]
+fn two(out: &mut Register, a: impl Read, b: impl Read, f: &impl Fn(u64, u64) -> u64) {
+    for (lane, out) in out.iter_mut().enumerate() {
+        *out = f(a.at(lane), b.at(lane));
+    }
+}
+
+/// At least one operand is a register: what is the same in every draw was computed when linking.
+#[inline(always)]
 fn ternary(registers: &mut Registers, out: u32, [a, b, c]: [Operand; 3], f: impl Fn(u64, u64, u64) -> u64) {
+    use Operand::{Bits, Register};
+    let Some((out, others)) = split(registers, out) else { return };
     match (a, b, c) {
-        (a, b, Operand::Bits(c)) => binary(registers, out, [a, b, b], |a, b| f(a, b, c)),
-        (a, Operand::Bits(b), c) => binary(registers, out, [a, c, c], |a, c| f(a, b, c)),
-        (Operand::Bits(a), b, c) => binary(registers, out, [b, c, c], |b, c| f(a, b, c)),
-        (Operand::Register(ra), Operand::Register(rb), Operand::Register(rc)) => {
-            if ra == rb {
-                return binary(registers, out, [a, c, c], |a, c| f(a, a, c));
-            }
-            if ra == rc || rb == rc {
-                let shared = ra == rc;
-                return binary(registers, out, [a, b, b], move |a, b| if shared { f(a, b, a) } else { f(a, b, b) });
-            }
-            if let Ok([out, a, b, c]) = registers.bits.get_disjoint_mut([out as usize, ra as usize, rb as usize, rc as usize]) {
-                for lane in 0..LANES {
-                    out[lane] = f(a[lane], b[lane], c[lane]);
-                }
-            }
+        (Bits(a), Bits(b), Bits(c)) => *out = [f(a, b, c); LANES],
+        (Bits(a), Bits(b), Register(c)) => {
+            let Some(c) = others.read(c) else { return };
+            three(out, a, b, c, &f);
         }
+        (Bits(a), Register(b), Bits(c)) => {
+            let Some(b) = others.read(b) else { return };
+            three(out, a, b, c, &f);
+        }
+        (Register(a), Bits(b), Bits(c)) => {
+            let Some(a) = others.read(a) else { return };
+            three(out, a, b, c, &f);
+        }
+        (Bits(a), Register(b), Register(c)) => {
+            let (Some(b), Some(c)) = (others.read(b), others.read(c)) else { return };
+            three(out, a, b, c, &f);
+        }
+        (Register(a), Bits(b), Register(c)) => {
+            let (Some(a), Some(c)) = (others.read(a), others.read(c)) else { return };
+            three(out, a, b, c, &f);
+        }
+        (Register(a), Register(b), Bits(c)) => {
+            let (Some(a), Some(b)) = (others.read(a), others.read(b)) else { return };
+            three(out, a, b, c, &f);
+        }
+        (Register(a), Register(b), Register(c)) => {
+            let (Some(a), Some(b), Some(c)) = (others.read(a), others.read(b), others.read(c)) else { return };
+            three(out, a, b, c, &f);
+        }
+    }
+}
+
+#[inline(always)]
+fn three(out: &mut Register, a: impl Read, b: impl Read, c: impl Read, f: &impl Fn(u64, u64, u64) -> u64) {
+    for (lane, out) in out.iter_mut().enumerate() {
+        *out = f(a.at(lane), b.at(lane), c.at(lane));
     }
 }

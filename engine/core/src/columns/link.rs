@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use super::kernel::{Code, Instruction, Operand};
+use super::allocate::{Allocator, Call};
+use super::bound::Bounds;
+use super::kernel::{Instruction, Operand};
 use super::lower::Residue;
 use super::template::{Builder, Node, Operation, Template};
 use super::within;
@@ -77,13 +79,19 @@ pub struct Program {
     pub registers: u32,
     /// The uncertain assumptions that are read: column k is register k.
     pub columns: Vec<Column>,
+    /// The assumptions and years that are read, with the column that holds them: an assumption that is
+    /// drawn once for all years has one.
+    pub reads: BTreeMap<(Quantity, Year), u32>,
     /// What the program gives.
     pub outputs: Vec<(Output, Found)>,
-    /// Not a number in draws that must be walked.
-    pub poison: Option<Operand>,
+    /// A mask: the draws that must be walked; absent if there can be none.
+    pub exceptional: Option<Operand>,
     /// The calls of functions that are walked.
     pub walked: Vec<Walked>,
 }
+
+/// Which column an assumption is in a year; absent if it is the same in every draw.
+pub type Uncertain<'a> = &'a dyn Fn(Quantity, Year) -> Option<Column>;
 
 /// Lowered functions by indicator and role, or why not.
 pub trait Templates {
@@ -91,10 +99,11 @@ pub trait Templates {
     fn template(&self, indicator: usize, bound: &Bound) -> Result<&Template, &Residue>;
 }
 
-/// Links a schedule. `uncertain` says which assumptions differ from draw to draw in which year.
-pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: &dyn Fn(Quantity, Year) -> bool, wanted: Wanted) -> Program {
+/// Links a schedule. `uncertain` gives the column of an assumption that differs from draw to draw in a
+/// year: its own, or that of another year in which it is the same in every draw.
+pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: Uncertain<'_>, wanted: Wanted) -> Program {
     let mut code = Builder::default();
-    let poison = code.number(0.0);
+    let exceptional = code.always(false);
     let mut linker = Linker {
         schedule,
         templates,
@@ -103,7 +112,9 @@ pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: &dyn 
         columns: Vec::new(),
         cells: BTreeMap::new(),
         targets: BTreeMap::new(),
-        poison,
+        reads: BTreeMap::new(),
+        bounds: Bounds::default(),
+        exceptional,
         walked: Vec::new(),
         outputs: Vec::new(),
     };
@@ -123,13 +134,16 @@ enum Cell {
 struct Linker<'a> {
     schedule: &'a Schedule<'a>,
     templates: &'a dyn Templates,
-    uncertain: &'a dyn Fn(Quantity, Year) -> bool,
+    uncertain: Uncertain<'a>,
     code: Builder,
     columns: Vec<Column>,
     cells: BTreeMap<(Quantity, Year), Cell>,
     targets: BTreeMap<(usize, Year), Option<Node>>,
-    poison: Node,
-    walked: Vec<(usize, Role, Vec<Node>)>,
+    reads: BTreeMap<(Quantity, Year), u32>,
+    bounds: Bounds,
+    /// A mask of the draws that must be walked.
+    exceptional: Node,
+    walked: Vec<Call>,
     outputs: Vec<(Output, Cell)>,
 }
 
@@ -238,13 +252,10 @@ impl Linker<'_> {
     fn read(&mut self, source: Source) -> Cell {
         match source {
             Source::Number(number) => self.certain(number),
-            Source::Assumption(assumption, year, value) => {
-                if (self.uncertain)(assumption, year) {
-                    Cell::Number(self.column(Column { assumption, year }), self.code.always(false))
-                } else {
-                    self.certain(value)
-                }
-            }
+            Source::Assumption(assumption, year, value) => match (self.uncertain)(assumption, year) {
+                Some(column) => Cell::Number(self.column(assumption, year, column), self.code.always(false)),
+                None => self.certain(value),
+            },
             Source::Value(quantity, year, start) => match (self.cells.get(&(quantity, year)).copied().unwrap_or(Cell::Absent), start) {
                 (Cell::Absent, Some(start)) => match self.schedule.start_assumption(quantity, year) {
                     Some((assumption, then)) => self.read(Source::Assumption(assumption, then, start)),
@@ -252,7 +263,7 @@ impl Linker<'_> {
                 },
                 (Cell::Number(node, declined), _) => {
                     // A draw in which it declines would have to be told apart by every reader.
-                    self.poison_where(declined);
+                    self.exceptional_where(declined);
                     Cell::Number(node, declined)
                 }
                 (cell, _) => cell,
@@ -265,13 +276,24 @@ impl Linker<'_> {
         }
     }
 
-    fn column(&mut self, column: Column) -> Node {
+    fn column(&mut self, assumption: Quantity, year: Year, column: Column) -> Node {
         let known = self.columns.iter().position(|other| *other == column);
         let k = known.unwrap_or_else(|| {
             self.columns.push(column);
             self.columns.len() - 1
-        });
-        self.code.add(Operation::Input(k as u32))
+        }) as u32;
+        self.reads.insert((assumption, year), k);
+        let node = self.code.add(Operation::Input(k));
+        if known.is_none() {
+            self.guard(node);
+        }
+        node
+    }
+
+    /// Marks the draws in which a number is larger than the limit, or none.
+    fn guard(&mut self, node: Node) {
+        self.exceptional = self.code.add(Operation::Guard(self.exceptional, node));
+        self.bounds.guarded(&self.code, node);
     }
 
     fn call(&mut self, n: usize, bound: &Bound, inputs: &[Node]) -> Cell {
@@ -283,15 +305,14 @@ impl Linker<'_> {
             return if bound.role == Role::Achieve { Cell::Absent } else { Cell::Failed };
         }
         if bound.role != Role::Achieve {
-            self.poison_where(declined);
+            self.exceptional_where(declined);
         }
         let zero = self.code.number(0.0);
         let checked = self.code.add(Operation::Select(declined, zero, result));
         match self.code.constant(checked) {
             Some(number) if !number.is_finite() => return Cell::Failed,
-            Some(_) => {}
-            None if self.is_finite(checked) => {}
-            None => self.poison = self.code.add(Operation::Poison(self.poison, checked)),
+            None if !self.bounds.is_finite(&self.code, checked) => self.guard(checked),
+            _ => {}
         }
         Cell::Number(result, declined)
     }
@@ -314,27 +335,14 @@ impl Linker<'_> {
     }
 
     fn walk(&mut self, n: usize, bound: &Bound, inputs: &[Node]) -> (Node, Node) {
-        self.walked.push((n, bound.role, inputs.to_vec()));
+        self.walked.push(Call { indicator: n, role: bound.role, inputs: inputs.to_vec() });
         let call = self.walked.len() as u32 - 1;
         // The call gives NaN where it fails or declines: such a draw is walked as a whole.
         (self.code.add(Operation::Walked(call)), self.code.always(false))
     }
 
-    /// True if a number cannot be infinite or NaN: a choice between finite constants.
-    fn is_finite(&self, node: Node) -> bool {
-        match self.code.operation(node) {
-            Operation::Constant(bits) => f64::from_bits(bits).is_finite(),
-            Operation::Select(_, a, b) => self.is_finite(a) && self.is_finite(b),
-            _ => false,
-        }
-    }
-
-    fn poison_where(&mut self, mask: Node) {
-        if self.code.truth(mask) != Some(false) {
-            let (nan, zero) = (self.code.number(f64::NAN), self.code.number(0.0));
-            let poisoned = self.code.add(Operation::Select(mask, nan, zero));
-            self.poison = self.code.add(Operation::Poison(self.poison, poisoned));
-        }
+    fn exceptional_where(&mut self, mask: Node) {
+        self.exceptional = self.code.add(Operation::Or(self.exceptional, mask));
     }
 
     fn review(&mut self, year: Year, wanted: bool) {
@@ -360,188 +368,30 @@ impl Linker<'_> {
     }
 
     fn finish(self) -> Program {
-        let mut allocator = Allocator::new(&self);
-        for (node, operation) in self.code.operations() {
-            allocator.place(node, operation, &self);
-        }
+        let results = self.outputs.iter().flat_map(|(_, cell)| match cell {
+            Cell::Number(node, declined) => vec![*node, *declined],
+            _ => Vec::new(),
+        });
+        let wanted: Vec<Node> = results.chain([self.exceptional]).collect();
+        let allocator = Allocator::run(&self.code, &self.walked, self.columns.len() as u32, &wanted);
         let outputs = self.outputs.iter().map(|(output, cell)| {
             let found = match cell {
-                Cell::Number(node, declined) => {
-                    Found::Number(allocator.operand(*node, &self.code), allocator.operand(*declined, &self.code))
-                }
+                Cell::Number(node, declined) => Found::Number(allocator.operand(*node), allocator.operand(*declined)),
                 Cell::Absent => Found::Absent,
                 Cell::Failed => Found::Failed,
             };
             (*output, found)
         });
         let outputs = outputs.collect();
-        let poison = self.code.constant(self.poison).is_none().then(|| allocator.operand(self.poison, &self.code));
+        let exceptional = self.code.truth(self.exceptional).is_none().then(|| allocator.operand(self.exceptional));
         Program {
             instructions: allocator.instructions,
-            registers: allocator.next,
+            registers: allocator.registers,
             columns: self.columns,
+            reads: self.reads,
             outputs,
-            poison,
+            exceptional,
             walked: allocator.walked,
-        }
-    }
-}
-
-/// Gives registers to nodes that are needed, from their definition to their last use.
-struct Allocator {
-    last_use: Vec<usize>,
-    /// How many needed nodes read a node.
-    uses: Vec<u32>,
-    register: Vec<Option<u32>>,
-    free: Vec<u32>,
-    next: u32,
-    instructions: Vec<Instruction>,
-    walked: Vec<Walked>,
-}
-
-/// Needed until the end of the block.
-const ALWAYS: usize = usize::MAX;
-
-impl Allocator {
-    fn new(linker: &Linker<'_>) -> Self {
-        let mut last_use = vec![0; linker.code.len()];
-        let results = linker.outputs.iter().flat_map(|(_, cell)| match cell {
-            Cell::Number(node, declined) => vec![*node, *declined],
-            _ => Vec::new(),
-        });
-        for node in results.chain([linker.poison]) {
-            last_use[node as usize] = ALWAYS;
-        }
-        let operations: Vec<(Node, Operation)> = linker.code.operations().collect();
-        let mut uses = vec![0; linker.code.len()];
-        for (node, operation) in operations.into_iter().rev() {
-            if last_use[node as usize] == 0 {
-                continue;
-            }
-            for operand in reads(operation, linker) {
-                let place = &mut last_use[operand as usize];
-                *place = (*place).max(node as usize);
-                uses[operand as usize] += 1;
-            }
-        }
-        fuse(linker, &mut last_use, &uses);
-        let columns = linker.columns.len() as u32;
-        Self {
-            register: vec![None; last_use.len()],
-            last_use,
-            uses,
-            free: Vec::new(),
-            next: columns,
-            instructions: Vec::new(),
-            walked: Vec::new(),
-        }
-    }
-
-    fn place(&mut self, node: Node, operation: Operation, linker: &Linker<'_>) {
-        let at = node as usize;
-        match operation {
-            Operation::Constant(_) | Operation::Always(_) => return,
-            Operation::Input(k) => {
-                self.register[at] = Some(k);
-                return;
-            }
-            _ if self.last_use[at] == 0 => return,
-            _ => {}
-        }
-        let fused = fused(operation, linker, &self.uses);
-        let read = fused.map_or_else(|| reads(operation, linker), |(_, read)| read.to_vec());
-        let operands: Vec<Operand> = read.iter().map(|node| self.operand(*node, &linker.code)).collect();
-        let out = self.free.pop().unwrap_or_else(|| {
-            self.next += 1;
-            self.next - 1
-        });
-        self.register[at] = Some(out);
-        match (fused, operands.as_slice()) {
-            (Some((code, _)), [x, a, b]) => self.instructions.push(Instruction { code, out, operands: [*x, *a, *b] }),
-            _ => self.emit(operation, out, &operands, linker),
-        }
-        for (n, node) in read.iter().enumerate() {
-            if self.last_use[*node as usize] == at && !read[..n].contains(node) {
-                self.release(*node, linker);
-            }
-        }
-    }
-
-    fn release(&mut self, node: Node, linker: &Linker<'_>) {
-        let is_column = matches!(linker.code.operation(node), Operation::Input(_));
-        if let Some(register) = self.register[node as usize].filter(|_| !is_column) {
-            self.free.push(register);
-        }
-    }
-
-    fn emit(&mut self, operation: Operation, out: u32, operands: &[Operand], linker: &Linker<'_>) {
-        let code = match operation {
-            Operation::Negate(_) => Code::Negate,
-            Operation::Binary(operator, ..) if operator.compares() => Code::Compare(operator),
-            Operation::Binary(operator, ..) => Code::Arithmetic(operator),
-            Operation::Word(word, _) => Code::Word(word),
-            Operation::Not(_) => Code::Not,
-            Operation::And(..) => Code::And,
-            Operation::Or(..) => Code::Or,
-            Operation::Poison(..) => Code::Poison,
-            Operation::Within(_, low, high) => {
-                let x = operands.first().copied().unwrap_or(Operand::Bits(0));
-                self.instructions.push(Instruction { code: Code::Within, out, operands: [x, Operand::Bits(low), Operand::Bits(high)] });
-                return;
-            }
-            Operation::Walked(call) => {
-                if let Some((indicator, role, _)) = linker.walked.get(call as usize) {
-                    self.walked.push(Walked { indicator: *indicator, role: *role, inputs: operands.to_vec() });
-                }
-                Code::Walked(self.walked.len() as u32 - 1)
-            }
-            _ => Code::Select,
-        };
-        let mut three = [Operand::Bits(0); 3];
-        for (place, operand) in three.iter_mut().zip(operands) {
-            *place = *operand;
-        }
-        self.instructions.push(Instruction { code, out, operands: three });
-    }
-
-    fn operand(&self, node: Node, code: &Builder) -> Operand {
-        match code.operation(node) {
-            Operation::Constant(bits) => Operand::Bits(bits),
-            Operation::Always(truth) => Operand::Bits(if truth { u64::MAX } else { 0 }),
-            _ => self.register[node as usize].map_or(Operand::Bits(0), Operand::Register),
-        }
-    }
-}
-
-/// A choice by an interval that nothing else reads: one instruction on the number itself.
-fn fused(operation: Operation, linker: &Linker<'_>, uses: &[u32]) -> Option<(Code, [Node; 3])> {
-    let Operation::Select(mask, a, b) = operation else { return None };
-    match linker.code.operation(mask) {
-        Operation::Within(x, low, high) if uses[mask as usize] == 1 => {
-            Some((Code::Choose(f64::from_bits(low), f64::from_bits(high)), [x, a, b]))
-        }
-        _ => None,
-    }
-}
-
-/// The intervals that go into choices are not computed; what they read is needed until then.
-fn fuse(linker: &Linker<'_>, last_use: &mut [usize], uses: &[u32]) {
-    for (node, operation) in linker.code.operations() {
-        let Operation::Select(mask, ..) = operation else { continue };
-        let wanted = last_use[node as usize] != 0 && last_use[mask as usize] != ALWAYS;
-        if let (true, Some((_, [x, ..]))) = (wanted, fused(operation, linker, uses)) {
-            last_use[mask as usize] = 0;
-            last_use[x as usize] = last_use[x as usize].max(node as usize);
-        }
-    }
-}
-
-fn reads(operation: Operation, linker: &Linker<'_>) -> Vec<Node> {
-    match operation {
-        Operation::Walked(call) => linker.walked.get(call as usize).map(|(_, _, inputs)| inputs.clone()).unwrap_or_default(),
-        other => {
-            let (operands, count) = other.operands();
-            operands[..count].to_vec()
         }
     }
 }

@@ -6,7 +6,8 @@
 
 use std::fmt::Write as _;
 
-use super::kernel::{Code, Instruction, Operand};
+use super::bound::LIMIT;
+use super::kernel::{Code, Instruction, Operand, Second};
 use super::link::{Column, Found, Output, Program};
 use super::template::{Builder, Node, Operation, Template};
 use crate::pack::Pack;
@@ -81,7 +82,7 @@ impl Writer<'_> {
             Operation::Or(a, b) => format!("{} or {}", n(a), n(b)),
             Operation::Select(mask, a, b) | Operation::SelectMask(mask, a, b) => format!("{} where {} else {}", n(a), n(mask), n(b)),
             Operation::Within(a, low, high) => within(&number(low), &n(a), &number(high)),
-            Operation::Poison(a, b) => format!("{} unless {} is not finite", n(a), n(b)),
+            Operation::Guard(a, b) => format!("{} or {} beyond {LIMIT:e}", n(a), n(b)),
             Operation::Walked(call) => format!("walk call {call}"),
         })
     }
@@ -91,7 +92,15 @@ fn is_mask(operation: Operation) -> bool {
     match operation {
         Operation::Binary(operator, ..) => operator.compares(),
         other => {
-            matches!(other, Operation::Not(_) | Operation::And(..) | Operation::Or(..) | Operation::SelectMask(..) | Operation::Within(..))
+            matches!(
+                other,
+                Operation::Not(_)
+                    | Operation::And(..)
+                    | Operation::Or(..)
+                    | Operation::SelectMask(..)
+                    | Operation::Within(..)
+                    | Operation::Guard(..)
+            )
         }
     }
 }
@@ -120,8 +129,8 @@ pub fn program(program: &Program, pack: &Pack) -> String {
     for instruction in &program.instructions {
         let _ = writeln!(out, "  r{} = {}", instruction.out, step(instruction, program, pack));
     }
-    if let Some(poison) = program.poison {
-        let _ = writeln!(out, "walked where {} is not a number", operand(poison, false));
+    if let Some(exceptional) = program.exceptional {
+        let _ = writeln!(out, "walked where {}", operand(exceptional, true));
     }
     let _ = writeln!(out, "outputs: {}", program.outputs.len());
     for (output, found) in &program.outputs {
@@ -140,13 +149,14 @@ fn step(instruction: &Instruction, program: &Program, pack: &Pack) -> String {
             let count = WORDS.get(usize::from(word)).map_or(0, |word| word.apply.arity());
             call(word, &[a, b, c][..count])
         }
+        Code::Chain(operator, second) => chain(&format!("({a} {} {b})", operator.symbol()), second, &c),
         Code::Not => format!("not {mask}"),
         Code::And => format!("{mask} and {other}"),
         Code::Or => format!("{mask} or {other}"),
         Code::Within => within(&b, &a, &c),
         Code::Select => format!("{b} where {mask} else {c}"),
         Code::Choose(low, high) => format!("{b} where {low:?} <= {a} <= {high:?} else {c}"),
-        Code::Poison => format!("{a} unless {b} is not finite"),
+        Code::Guard => format!("{mask} or {b} beyond {LIMIT:e}"),
         Code::Walked(call) => match program.walked.get(call as usize) {
             Some(walked) => {
                 let inputs: Vec<String> = walked.inputs.iter().map(|input| operand(*input, false)).collect();
@@ -154,6 +164,17 @@ fn step(instruction: &Instruction, program: &Program, pack: &Pack) -> String {
             }
             None => "walk".to_owned(),
         },
+    }
+}
+
+fn chain(first: &str, second: Second, c: &str) -> String {
+    match second {
+        Second::Add => format!("{first} + {c}"),
+        Second::Subtract => format!("{first} - {c}"),
+        Second::SubtractFrom => format!("{c} - {first}"),
+        Second::Multiply => format!("{first} * {c}"),
+        Second::Min => format!("min({first}, {c})"),
+        Second::Max => format!("max({first}, {c})"),
     }
 }
 

@@ -6,7 +6,10 @@
 //! status (a number that is not finite, an achievement declined and read elsewhere) are reported, and
 //! whoever runs the ensemble walks them.
 
+mod allocate;
+mod bound;
 pub mod draws;
+mod isa;
 pub mod kernel;
 pub mod link;
 pub mod listing;
@@ -16,8 +19,9 @@ pub mod scalar;
 pub mod template;
 mod within;
 
-pub use kernel::{Isa, Operand, Registers};
-pub use link::{Column, Found, Output, Program, Templates, Walked, Wanted, link};
+pub use isa::{Isa, Work};
+pub use kernel::{Operand, Registers};
+pub use link::{Column, Found, Output, Program, Templates, Uncertain, Walked, Wanted, link};
 pub use lower::{Residue, lower};
 pub use lowered::Lowered;
 pub use template::Template;

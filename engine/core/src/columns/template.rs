@@ -40,8 +40,8 @@ pub enum Operation {
     SelectMask(Node, Node, Node),
     /// True where a number lies between two constants, by their bits (in programs).
     Within(Node, u64, u64),
-    /// The first, or NaN where the second is not finite: `a + 0·b` (in programs).
-    Poison(Node, Node),
+    /// A mask: the first, or where a number is larger than the limit or none (in programs).
+    Guard(Node, Node),
     /// A function that is walked, by the number of the call (in programs).
     Walked(u32),
 }
@@ -52,7 +52,7 @@ impl Operation {
         match *self {
             Self::Input(_) | Self::Constant(_) | Self::Always(_) | Self::Walked(_) => ([0; 3], 0),
             Self::Negate(a) | Self::Not(a) | Self::Within(a, ..) => ([a, 0, 0], 1),
-            Self::Binary(_, a, b) | Self::And(a, b) | Self::Or(a, b) | Self::Poison(a, b) => ([a, b, 0], 2),
+            Self::Binary(_, a, b) | Self::And(a, b) | Self::Or(a, b) | Self::Guard(a, b) => ([a, b, 0], 2),
             Self::Select(a, b, c) | Self::SelectMask(a, b, c) => ([a, b, c], 3),
             Self::Word(word, operands) => (operands, WORDS.get(usize::from(word)).map_or(0, |word| word.apply.arity())),
         }

@@ -28,13 +28,10 @@ impl Kept {
     pub(super) fn new(ensemble: &Ensemble<'_>, address: Address) -> Self {
         let Some(year) = address.year else { return Self::Same(Lane::Absent) };
         match address.quantity {
-            quantity @ (Quantity::Assumption(..) | Quantity::Shared(_)) => {
-                let mut columns = ensemble.program.columns.iter();
-                match columns.position(|column| column.assumption == quantity && column.year == year) {
-                    Some(column) => Self::Column(column),
-                    None => Self::Same(ensemble.parts.schedule.assumption(quantity, year).map_or(Lane::Absent, Lane::Number)),
-                }
-            }
+            quantity @ (Quantity::Assumption(..) | Quantity::Shared(_)) => match ensemble.program.reads.get(&(quantity, year)) {
+                Some(column) => Self::Column(*column as usize),
+                None => Self::Same(ensemble.parts.schedule.assumption(quantity, year).map_or(Lane::Absent, Lane::Number)),
+            },
             quantity => ensemble.output(Output::Value(quantity, year)).map_or(Self::Same(Lane::Absent), Self::Output),
         }
     }

@@ -4,8 +4,12 @@
 //! draw, the key is made of seed, address and year. So adding an assumption, changing the number of
 //! threads or the size of a block, or splitting draws over machines changes no other number.
 
+use super::LANES;
+
 const ROUNDS: usize = 10;
-const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
+const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
+const LOW: u64 = 0xFFFF_FFFF;
+const TWO_52: f64 = 4_503_599_627_370_496.0;
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
 /// One sequence of uniform numbers, one for each draw.
@@ -28,51 +32,61 @@ impl Stream {
 
     /// The number of a draw, in (0, 1): 52 random bits in the middle of their interval.
     pub fn uniform(&self, draw: u64) -> f64 {
-        let words = self.block(draw / 2);
-        let pair = if draw.is_multiple_of(2) { [words[0], words[1]] } else { [words[2], words[3]] };
-        unit(pair)
+        let words = self.words(draw / 2);
+        let [low, high] = if draw.is_multiple_of(2) { [words[0], words[1]] } else { [words[2], words[3]] };
+        unit(low.into(), high.into())
     }
 
     /// The numbers of successive draws.
     pub fn fill(&self, first: u64, numbers: &mut [f64]) {
-        let mut draw = first;
-        let mut at = 0;
-        while at < numbers.len() {
-            if !draw.is_multiple_of(2) || at + 1 == numbers.len() {
-                numbers[at] = self.uniform(draw);
-                at += 1;
-                draw += 1;
-                continue;
-            }
-            let words = self.block(draw / 2);
-            numbers[at] = unit([words[0], words[1]]);
-            numbers[at + 1] = unit([words[2], words[3]]);
-            at += 2;
-            draw += 2;
+        numbers.iter_mut().zip(first..).for_each(|(number, draw)| *number = self.uniform(draw));
+    }
+
+    /// The numbers of a block of draws.
+    #[inline(always)]
+    pub(super) fn block(&self, first: u64, numbers: &mut [f64; LANES]) {
+        if !first.is_multiple_of(2) {
+            // Blocks begin at even draws but for one that is walked alone.
+            return self.fill(first, numbers);
+        }
+        for pair in 0..LANES / 2 {
+            let counter = (first / 2).wrapping_add(pair as u64);
+            let words = rounds([counter & LOW, counter >> 32, self.high[0].into(), self.high[1].into()], self.key);
+            numbers[2 * pair] = unit(words[0], words[1]);
+            numbers[2 * pair + 1] = unit(words[2], words[3]);
         }
     }
 
-    fn block(&self, counter: u64) -> [u32; 4] {
+    fn words(&self, counter: u64) -> [u32; 4] {
         let [low, high] = halves(counter);
         philox([low, high, self.high[0], self.high[1]], self.key)
     }
 }
 
 /// Ten rounds of Philox4x32.
-pub fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+pub fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    rounds(counter.map(u64::from), key).map(|word| word as u32)
+}
+
+/// The rounds on words of 32 bits in 64, where the compiler finds the wide multiplication.
+#[inline(always)]
+fn rounds(mut counter: [u64; 4], mut key: [u32; 2]) -> [u64; 4] {
     for _ in 0..ROUNDS {
-        let a = u64::from(MULTIPLIERS[0]) * u64::from(counter[0]);
-        let b = u64::from(MULTIPLIERS[1]) * u64::from(counter[2]);
-        counter = [(b >> 32) as u32 ^ counter[1] ^ key[0], b as u32, (a >> 32) as u32 ^ counter[3] ^ key[1], a as u32];
+        let a = MULTIPLIERS[0] * counter[0];
+        let b = MULTIPLIERS[1] * counter[2];
+        counter = [(b >> 32) ^ counter[1] ^ u64::from(key[0]), b & LOW, (a >> 32) ^ counter[3] ^ u64::from(key[1]), a & LOW];
         key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
     }
     counter
 }
 
-fn unit([low, high]: [u32; 2]) -> f64 {
-    let bits = (u64::from(high) << 32 | u64::from(low)) >> 12;
-    // 2^-52: exact, as are the conversion and the half.
-    (bits as f64 + 0.5) * f64::EPSILON
+/// 52 of 64 bits as a number in (0, 1).
+#[inline(always)]
+fn unit(low: u64, high: u64) -> f64 {
+    let bits = (high << 32 | low) >> 12;
+    // Below 2^52 these are the last bits of 2^52 + bits: a conversion that can be widened, and exact.
+    let whole = f64::from_bits(TWO_52.to_bits() | bits) - TWO_52;
+    (whole + 0.5) * f64::EPSILON
 }
 
 fn halves(word: u64) -> [u32; 2] {

@@ -4,7 +4,7 @@
 //! kinds, a standard normal one) to a deviation or factor. Discrete forms are tables of cumulated
 //! probabilities; a PERT's beta is inverted by bisection to the last bit.
 
-use super::normal;
+use super::{LANES, normal};
 use crate::pack::SpreadForm;
 
 /// The 95 % point of a standard normal.
@@ -48,19 +48,44 @@ impl Inverse {
         matches!(self, Self::Normal(..) | Self::Lognormal(..))
     }
 
-    /// From a standard normal number, for normal kinds.
-    pub fn of_normal(&self, z: f64) -> f64 {
+    /// A whole block, from uniform numbers, or for normal kinds from normal ones.
+    #[inline(always)]
+    pub(super) fn block(&self, uniforms: &[f64; LANES], normals: &[f64; LANES], values: &mut [f64; LANES]) {
         match self {
-            Self::Lognormal(median, sd) => median * libm::exp(sd * z),
-            Self::Normal(mean, sd) => mean + sd * z,
-            other => other.of_uniform(normal::distribution(z)),
+            Self::Normal(mean, sd) => {
+                for lane in 0..LANES {
+                    values[lane] = mean + sd * normals[lane];
+                }
+            }
+            Self::Lognormal(median, sd) => {
+                for lane in 0..LANES {
+                    values[lane] = median * libm::exp(sd * normals[lane]);
+                }
+            }
+            Self::Uniform(low, width) => {
+                for lane in 0..LANES {
+                    values[lane] = low + width * uniforms[lane];
+                }
+            }
+            Self::Triangular(low, mode, high) => {
+                for lane in 0..LANES {
+                    values[lane] = triangular(*low, *mode, *high, uniforms[lane]);
+                }
+            }
+            Self::Table(table) if table.len() <= SHORT => short(table, uniforms, values),
+            _ => {
+                for lane in 0..LANES {
+                    values[lane] = self.of_uniform(uniforms[lane]);
+                }
+            }
         }
     }
 
     /// From a uniform number in (0, 1).
     pub fn of_uniform(&self, u: f64) -> f64 {
         match self {
-            Self::Normal(..) | Self::Lognormal(..) => self.of_normal(normal::quantile(u)),
+            Self::Normal(mean, sd) => mean + sd * normal::quantile(u),
+            Self::Lognormal(median, sd) => median * libm::exp(sd * normal::quantile(u)),
             Self::Uniform(low, width) => low + width * u,
             Self::Triangular(low, mode, high) => triangular(*low, *mode, *high, u),
             Self::Pert(low, width, a, b) => low + width * beta_quantile(*a, *b, u),
@@ -86,12 +111,28 @@ impl Inverse {
     }
 }
 
+#[inline(always)]
 fn triangular(low: f64, mode: f64, high: f64, u: f64) -> f64 {
     let width = high - low;
-    if width == 0.0 {
-        return low;
+    let rises = u * width < mode - low;
+    let area = if rises { u * width * (mode - low) } else { (1.0 - u) * width * (high - mode) };
+    let way = area.sqrt();
+    if rises { low + way } else { high - way }
+}
+
+/// Entries of a table that are looked through one after the other.
+const SHORT: usize = 16;
+
+/// The first value whose cumulated probability is not below the number; the last if none is.
+#[inline(always)]
+fn short(table: &[(f64, f64)], uniforms: &[f64; LANES], values: &mut [f64; LANES]) {
+    *values = [table.first().map_or(0.0, |(value, _)| *value); LANES];
+    for pair in table.windows(2) {
+        let ((_, cumulated), (next, _)) = (pair[0], pair[1]);
+        for lane in 0..LANES {
+            values[lane] = if cumulated < uniforms[lane] { next } else { values[lane] };
+        }
     }
-    if u * width < mode - low { low + (u * width * (mode - low)).sqrt() } else { high - ((1.0 - u) * width * (high - mode)).sqrt() }
 }
 
 fn cumulate(pairs: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
