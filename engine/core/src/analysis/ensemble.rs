@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::columns::draws::spaced::{Sampling, Spaced};
 use crate::columns::draws::{Fill, Sampler, spread};
 use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Walked, Wanted};
 use crate::rule::Rules;
@@ -75,6 +76,16 @@ impl<'a> Ensemble<'a> {
     pub fn drawn(parts: Parts<'a>, seed: u64, wanted: Wanted) -> Self {
         let uncertain = |quantity: Quantity, year: Year| spread(parts.schedule, quantity, year).is_some();
         Self::new(parts, &uncertain, wanted, |columns| Box::new(Sampler::new(parts.schedule, columns, seed)))
+    }
+
+    /// The same with `draws` draws in all, spaced as `sampling` says.
+    pub fn spaced(parts: Parts<'a>, seed: u64, wanted: Wanted, sampling: Sampling, draws: u64) -> Self {
+        let drawn = Self::drawn(parts, seed, wanted);
+        if sampling == Sampling::Random {
+            return drawn;
+        }
+        let sampler = Sampler::new(parts.schedule, &drawn.program.columns, seed);
+        Self { fill: Box::new(Spaced::new(sampler, sampling, draws)), ..drawn }
     }
 
     /// An ensemble over any columns: `uncertain` chooses the assumptions and years that differ from

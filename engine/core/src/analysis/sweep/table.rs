@@ -1,4 +1,4 @@
-//! A table of what-ifs as CSV (RFC 4180): the first line names assumptions, each further line is a point.
+//! A table of what-ifs as CSV (RFC 4180): the first line names what `--set` can set, each further line is a point.
 //!
 //! In: a decoded text. Out: a [`Plan`], or everything that is wrong with its place in the file: `BadTable`,
 //! `UnknownColumn`, `CellMissing`, `CellNotANumber`, and what an address can have. Lines that hold

@@ -8,6 +8,7 @@
 pub mod generator;
 pub mod inverse;
 pub mod normal;
+pub mod spaced;
 
 use std::collections::BTreeMap;
 
