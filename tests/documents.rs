@@ -42,7 +42,11 @@ fn every_command_of_the_analyses_runs_on_the_reference_plan() {
     for line in lines {
         // A goal is the one argument with spaces, in quotation marks.
         let arguments: Vec<&str> = line.split('\'').enumerate().fold(Vec::new(), |mut all, (n, part)| {
-            if n % 2 == 0 { all.extend(part.split_whitespace()) } else { all.push(part) }
+            if n % 2 == 0 {
+                all.extend(part.split_whitespace())
+            } else {
+                all.push(part)
+            }
             all
         });
         let printed = run(&repository(""), &arguments[1..], &[]);

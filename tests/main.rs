@@ -16,6 +16,7 @@ mod excerpt;
 mod hostile;
 mod hostile_generated;
 mod house;
+mod interrupt;
 mod kernels;
 mod language;
 mod numbers;

@@ -28,8 +28,8 @@ pub fn document(backtest: &Backtest, projection: &Projection, language: Language
     document.push(Block::Paragraph(view.scope()));
     document.push(Block::Table(view.forecasts()));
     document.push(Block::Note(view.say(text!(
-        "誤差は予測−実績、（）は実績に対する割合。★は誤差が最も小さいもの。帯は試行の10%点から90%点。基準値は実績ではないので、直線には使いません。",
-        "Error is forecast − actual, in brackets relative to the actual. ★ marks the smallest error. The band runs from the 10 % to the 90 % point of the draws. A baseline is no actual and makes no line."
+        "誤差は予測−実績、（）は実績に対する割合。★は誤差が最も小さいもの。帯は試行の10%点から90%点で、ばらつきの影響を受けない指標にはありません。基準値は実績ではないので、直線には使いません。",
+        "Error is forecast − actual, in brackets relative to the actual. ★ marks the smallest error. The band runs from the 10 % to the 90 % point of the draws; an indicator that no spread reaches has none. A baseline is no actual and makes no line."
     ))));
     document.push(Block::Heading(3, view.say(text!("予測のしかたごとの成績", "How each method did"))));
     document.push(Block::Table(view.scores()));
@@ -241,7 +241,9 @@ impl View<'_> {
             Standing::Set => text!("シナリオか --set による", "set by scenario or --set"),
             Standing::Undated => text!("いつ置いたか分からない", "undated"),
         };
-        let value = Cell { unit: fixed.unit.clone(), ..Cell::number(fixed.value, fixed.value.map_or(ABSENT.to_owned(), significant)) };
+        // A fiscal year has no thousands.
+        let written = |value: f64| if fixed.unit == "年度" { value.to_string() } else { significant(value) };
+        let value = Cell { unit: fixed.unit.clone(), ..Cell::number(fixed.value, fixed.value.map_or(ABSENT.to_owned(), written)) };
         let standing = Cell::words(self.say(standing));
         vec![
             Cell::words(self.name(test)),
