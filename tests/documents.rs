@@ -41,14 +41,13 @@ fn every_command_of_the_analyses_runs_on_the_reference_plan() {
     assert!(lines.len() > 10);
     for line in lines {
         // A goal is the one argument with spaces, in quotation marks.
-        let arguments: Vec<&str> = line.split('\'').enumerate().fold(Vec::new(), |mut all, (n, part)| {
-            if n % 2 == 0 {
-                all.extend(part.split_whitespace())
-            } else {
-                all.push(part)
+        let mut arguments: Vec<&str> = Vec::new();
+        for (n, part) in line.split('\'').enumerate() {
+            match n % 2 {
+                0 => arguments.extend(part.split_whitespace()),
+                _ => arguments.push(part),
             }
-            all
-        });
+        }
         let printed = run(&repository(""), &arguments[1..], &[]);
         let said = String::from_utf8(printed.stderr).unwrap();
         assert!(arguments[0] == "mitoshi" && printed.status.success() && !printed.stdout.is_empty(), "{line}: {said}");
