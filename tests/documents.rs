@@ -2,7 +2,7 @@
 //!
 //! `docs/plan.md` names every key that the reader asks for (its getters are the format, so they are read
 //! from the sources); `docs/rules.md` every function of `rules/lib` with what a sheet must have for it;
-//! the README shows the outlook as it is printed.
+//! the README shows the outlook as it is printed; every command of `docs/analyses.md` runs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,28 @@ fn the_readme_shows_all_that_the_program_prints() {
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let printed = run(&repository(""), &["project"], &[]);
     assert_eq!(shown.trim_end(), String::from_utf8(printed.stdout).unwrap().trim_end());
+}
+
+#[test]
+fn every_command_of_the_analyses_runs_on_the_reference_plan() {
+    let document = read(&repository("docs/analyses.md"));
+    let blocks = document.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let lines: Vec<&str> = blocks.flat_map(str::lines).collect();
+    assert!(lines.len() > 10);
+    for line in lines {
+        // A goal is the one argument with spaces, in quotation marks.
+        let mut arguments: Vec<&str> = Vec::new();
+        for (n, part) in line.split('\'').enumerate() {
+            match n % 2 {
+                0 => arguments.extend(part.split_whitespace()),
+                _ => arguments.push(part),
+            }
+        }
+        let printed = run(&repository(""), &arguments[1..], &[]);
+        let said = String::from_utf8(printed.stderr).unwrap();
+        assert!(arguments[0] == "mitoshi" && printed.status.success() && !printed.stdout.is_empty(), "{line}: {said}");
+        assert_eq!(said, "", "{line}");
+    }
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn a_scenario_moves_the_distribution_and_can_remove_it() {
 }
 
 /// A pack of one indicator that reads assumptions `a0`, `a1` … of the given text.
-fn load(assumptions: &[String], plan: &str) -> Model {
+pub fn load(assumptions: &[String], plan: &str) -> Model {
     let head = "title = \"t\"\nlanguage = \"en\"\nyears = [\"R5\", \"R8\"]\nactuals_until = \"R5\"\n\
         [[strategy]]\nkey = \"1\"\ntitle = \"s\"\n[[grade]]\nkey = \"A\"\nfrom = 1.0\nmark = \"o\"\nword = \"met\"\n\
         [[grade]]\nkey = \"B\"\nmark = \"x\"\nword = \"missed\"\n";
@@ -256,7 +256,7 @@ fn load(assumptions: &[String], plan: &str) -> Model {
 }
 
 /// The draws of every column, by address and year.
-fn draw(model: &Model, scenario: &str, seed: u64, lanes: usize) -> BTreeMap<String, Vec<f64>> {
+pub fn draw(model: &Model, scenario: &str, seed: u64, lanes: usize) -> BTreeMap<String, Vec<f64>> {
     let request = Request { scenario: scenario.to_owned(), ..Request::default() };
     let drawn = model.with_parts(&request, |parts| {
         let ensemble = Ensemble::drawn(parts, seed, Wanted::default()).on(Isa::best(), lanes);
@@ -266,11 +266,8 @@ fn draw(model: &Model, scenario: &str, seed: u64, lanes: usize) -> BTreeMap<Stri
                 numbers.extend((0..block.count).map(|lane| block.column(k, lane)));
             }
         });
-        let name = |k: usize| {
-            let column = ensemble.program.columns[k];
-            format!("{}@{}", column.assumption.address(&model.pack), column.year.0)
-        };
-        drawn.into_iter().enumerate().map(|(k, numbers)| (name(k), numbers)).collect()
+        let reads = ensemble.program.reads.iter();
+        reads.map(|((read, year), k)| (format!("{}@{}", read.address(&model.pack), year.0), drawn[*k as usize].clone())).collect()
     });
     drawn.unwrap()
 }
@@ -279,13 +276,13 @@ fn same(one: &[f64], other: &[f64]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
-fn moments(numbers: &[f64]) -> (f64, f64) {
+pub fn moments(numbers: &[f64]) -> (f64, f64) {
     let count = numbers.len() as f64;
     let mean = numbers.iter().sum::<f64>() / count;
     (mean, (numbers.iter().map(|number| (number - mean).powi(2)).sum::<f64>() / count).sqrt())
 }
 
-fn correlation(one: &[f64], other: &[f64]) -> f64 {
+pub fn correlation(one: &[f64], other: &[f64]) -> f64 {
     let ((mean, sd), (other_mean, other_sd)) = (moments(one), moments(other));
     let products = one.iter().zip(other).map(|(a, b)| (a - mean) * (b - other_mean));
     products.sum::<f64>() / one.len() as f64 / sd / other_sd

@@ -20,7 +20,7 @@ fn ask(model: &Model, scenario: &str, goal: &str, by: &[&str], chance: Option<Ch
     let found = model.with_parts(&request, |parts| {
         let goal = Goal::parse(parts.schedule.pack, goal, parts.schedule.actuals_until).unwrap();
         let levers = lever::parse(parts.schedule, &by, &[]).unwrap();
-        seek(parts, goal, levers, chance)
+        seek(parts, goal, levers, chance, &())
     });
     found.unwrap()
 }
@@ -88,7 +88,7 @@ fn a_share_of_draws_is_the_same_when_asked_again() {
 fn every_missed_target_has_an_answer() {
     let model = model();
     let request = Request { scenario: "baseline".to_owned(), ..Request::default() };
-    let found = model.with_parts(&request, |parts| targets::targets(parts, None)).unwrap();
+    let found = model.with_parts(&request, |parts| targets::targets(parts, None, &())).unwrap();
     let missed: Vec<usize> = found.missed.iter().map(|missed| missed.indicator + 1).collect();
     assert_eq!((found.of, found.met, missed), (16, 11, vec![2, 4, 6, 7, 10]));
     assert!(found.missed.iter().all(|missed| matches!(missed.answer, targets::Answer::Sought(_))));

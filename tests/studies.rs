@@ -66,7 +66,7 @@ fn baseline() -> Request {
 
 fn sensitivity_of(model: &Model, method: Method, of: &str, draws: u64, seed: u64, threads: usize) -> Sensitivity {
     let question = Question { method, of: vec![of.to_owned()], draws, seed, threads };
-    model.with_parts(&baseline(), |parts| sensitivity::run(parts, &question, &[])).unwrap().unwrap()
+    model.with_parts(&baseline(), |parts| sensitivity::run(parts, &question, &[], &())).unwrap().unwrap()
 }
 
 fn indices(found: &Sensitivity) -> &Indices {
@@ -153,7 +153,7 @@ fn swept(model: &Model, by: &[&str], sample: Option<usize>, of: &[&str]) -> Swee
             Some(count) => sweep::sample(parts.schedule, &by, count, 4)?,
             None => sweep::grid(parts.schedule, &by)?,
         };
-        sweep::run(parts, plan, &of, &[], 2)
+        sweep::run(parts, plan, &of, &[], 2, &())
     });
     sweep.unwrap().unwrap()
 }

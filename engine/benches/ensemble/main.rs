@@ -111,7 +111,12 @@ fn simulations() {
             (0..5).map(|_| once(&mut run)).fold(f64::INFINITY, f64::min)
         };
         let (one, two) = (time(1_000_000, 1), time(1_000_000, 2));
-        println!("{name}: simulate {:.1} ns a draw on one core, {:.1} ms for 1,000,000 on two, {:.2} times one", one / 1e6, two / 1e6, one / two);
+        println!(
+            "{name}: simulate {:.1} ns a draw on one core, {:.1} ms for 1,000,000 on two, {:.2} times one",
+            one / 1e6,
+            two / 1e6,
+            one / two
+        );
     }
 }
 
@@ -170,4 +175,3 @@ impl Twin {
         });
     }
 }
-

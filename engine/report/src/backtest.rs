@@ -28,8 +28,8 @@ pub fn document(backtest: &Backtest, projection: &Projection, language: Language
     document.push(Block::Paragraph(view.scope()));
     document.push(Block::Table(view.forecasts()));
     document.push(Block::Note(view.say(text!(
-        "誤差は予測−実績、（）は実績に対する割合。★は誤差が最も小さいもの。帯は試行の10%点から90%点。基準値は実績ではないので、直線には使わない。",
-        "Error is forecast − actual, in brackets relative to the actual. ★ marks the smallest error. The band runs from the 10 % to the 90 % point of the draws. A baseline is no actual and makes no line."
+        "誤差は予測−実績、（）は実績に対する割合。★は誤差が最も小さいもの。帯は試行の10%点から90%点で、ばらつきの影響を受けない指標にはありません。基準値は実績ではないので、直線には使いません。",
+        "Error is forecast − actual, in brackets relative to the actual. ★ marks the smallest error. The band runs from the 10 % to the 90 % point of the draws; an indicator that no spread reaches has none. A baseline is no actual and makes no line."
     ))));
     document.push(Block::Heading(3, view.say(text!("予測のしかたごとの成績", "How each method did"))));
     document.push(Block::Table(view.scores()));
@@ -73,7 +73,7 @@ impl View<'_> {
         let tested = self.backtest.tests.iter().filter(|test| test.is_tested()).count();
         let all = self.backtest.tests.len();
         self.say(text!(
-            "{as_of}までの実績だけで{years}を計算し、隠しておいた実績と比べる。比べられたのは {all} のうち {tested}。",
+            "{as_of}までの実績だけで{years}を計算し、隠しておいた実績と比べました。比べられたのは{all}件のうち{tested}件です。",
             "Computes {years} from actuals until {as_of} and compares with the actuals that were hidden: {tested} of {all} can be compared."
         ))
     }
@@ -146,7 +146,7 @@ impl View<'_> {
     fn common(self) -> String {
         let common = self.backtest.common;
         self.say(text!(
-            "相対誤差の平均は、すべてのしかたで比べられる {common} 件について。同じ誤差なら、どれも最もよかったと数える。",
+            "相対誤差の平均は、すべてのしかたで比べられる{common}件についてのものです。同じ誤差なら、どれも最もよかったと数えています。",
             "The mean relative error is over the {common} where every method can be compared. Equal errors count as best for each."
         ))
     }
@@ -157,13 +157,13 @@ impl View<'_> {
         let without: u64 = bands.iter().map(|band| band.without).sum();
         let (draws, seed) = (separate(&self.backtest.draws.to_string()), self.backtest.seed);
         if of == 0 {
-            return self.say(text!("ばらつきのある前提がないので、帯は示せない。", "No assumption is uncertain: there is no band."));
+            return self.say(text!("ばらつきのある前提がないので、帯は示せません。", "No assumption is uncertain: there is no band."));
         }
         let told = text!(
-            "80%の帯（{draws}回の試行、種 {seed}）に実績が入ったのは {of} のうち {inside}。帯が正しければ、その8割ほどが入る。",
+            "80%の帯（{draws}回の試行、種 {seed}）に実績が入ったのは{of}件のうち{inside}件です。帯が正しければ、その8割ほどが入ります。",
             "The 80 % band ({draws} draws, seed {seed}) holds the actual in {inside} of {of}; if the bands are right, about four in five."
         );
-        let left = text!("数にならなかった試行 {without} は除いた。", " {without} draws without a number were left out.");
+        let left = text!("数にならなかった試行{without}回は除きました。", " {without} draws without a number were left out.");
         self.say(if without == 0 { told } else { Text { ja: format!("{}{}", told.ja, left.ja), en: format!("{}{}", told.en, left.en) } })
     }
 
@@ -209,11 +209,12 @@ impl View<'_> {
             Column::words(self.say(text!("指標", "Indicator"))).at_most(28),
             Column::words(self.say(text!("前提", "Assumption"))),
             Column::numbers(self.say(text!("値", "Value"))),
+            Column::words(self.say(text!("単位", "Unit"))),
             Column::words(self.say(text!("疑い", "Doubt"))),
             Column::words(self.say(text!("根拠（個票のことば）", "Basis (the sheet's words)"))),
         ];
         let note = text!(
-            "これらの前提は、検証する実績に合わせて、または実績を知ったうえで置かれたおそれがある。その指標の誤差が小さくても、ルールが当たる証拠にはならない。",
+            "これらの前提は、検証する実績に合わせて、または実績を知ったうえで置かれたおそれがあります。その指標の誤差が小さくても、ルールが当たる証拠にはなりません。",
             "These assumptions were, or may have been, fitted to the very actual or set after the fact. A small error there is no evidence that the rule predicts."
         );
         let counts = self.doubtful();
@@ -228,7 +229,7 @@ impl View<'_> {
         let names = |test: &&Test| test.fixed.iter().any(|fixed| fixed.standing == Standing::NamesTheYear);
         let (all, doubtful) = (tested.clone().count(), tested.filter(names).count());
         text!(
-            "比べられた {all} のうち {doubtful} は、根拠が検証する年度そのものに触れる前提を読む。",
+            "比べられた{all}件のうち{doubtful}件は、根拠が検証する年度そのものに触れる前提を読んでいます。",
             " Of the {all} that were compared, {doubtful} read an assumption whose basis names the tested year itself."
         )
     }
@@ -240,8 +241,17 @@ impl View<'_> {
             Standing::Set => text!("シナリオか --set による", "set by scenario or --set"),
             Standing::Undated => text!("いつ置いたか分からない", "undated"),
         };
-        let value = Cell { unit: fixed.unit.clone(), ..Cell::number(fixed.value, fixed.value.map_or(ABSENT.to_owned(), significant)) };
+        // A fiscal year has no thousands.
+        let written = |value: f64| if fixed.unit == "年度" { value.to_string() } else { significant(value) };
+        let value = Cell { unit: fixed.unit.clone(), ..Cell::number(fixed.value, fixed.value.map_or(ABSENT.to_owned(), written)) };
         let standing = Cell::words(self.say(standing));
-        vec![Cell::words(self.name(test)), Cell::words(&fixed.address), value, standing, Cell::words(&fixed.basis)]
+        vec![
+            Cell::words(self.name(test)),
+            Cell::words(&fixed.address),
+            value,
+            Cell::words(&fixed.unit),
+            standing,
+            Cell::words(&fixed.basis),
+        ]
     }
 }

@@ -13,7 +13,7 @@ use mitoshi_core::year::Year;
 
 use crate::document::{Block, Cell, Column, Document, Table, Tone};
 use crate::number::{ABSENT, decimals_below, number, percent, round, separate};
-use crate::words::{indicator, join, say, scenario, year};
+use crate::words::{indicator, join, say, scenario, trial, year};
 
 /// Significant digits of an amount.
 const DIGITS: usize = 6;
@@ -32,6 +32,7 @@ pub fn document(seek: &Seek, projection: &Projection, language: Language) -> Doc
     let mut document = Document::default();
     document.push(Block::Heading(1, projection.plan.clone()));
     document.blocks.extend(opening(projection, text!("ゴールシーク", "Goal seek"), language));
+    document.push(Block::Note(say(&trial(), language)));
     document.push(Block::Paragraph(view.wish()));
     document.push(Block::Paragraph(view.answer()));
     document.blocks.extend(view.trials());
@@ -66,7 +67,7 @@ impl View<'_> {
         let told = match self.seek.chance {
             None => {
                 text!(
-                    "目標: {address}（{name}）を{ja}。今の見込みは {now}。",
+                    "目標: {address}（{name}）を{ja}。今の見込みは {now}です。",
                     "Goal: {address} ({name}) {en}. It is {now} now.",
                     en = en.trim_end()
                 )
@@ -75,7 +76,7 @@ impl View<'_> {
                 let (share, draws) = (percent(Some(chance.share), None), separate(&chance.draws.to_string()));
                 let seed = chance.seed;
                 text!(
-                    "目標: {draws}回の試行（種 {seed}）のうち {share} 以上で、{address}（{name}）を{ja}。今は {now}。",
+                    "目標: {draws}回の試行（種 {seed}）のうち {share} 以上で、{address}（{name}）を{ja}。今は {now}です。",
                     "Goal: in {share} or more of {draws} draws (seed {seed}) {address} ({name}) {en}. It is {now} now.",
                     en = en.trim_end()
                 )
@@ -99,8 +100,8 @@ impl View<'_> {
     /// The answer in a sentence or two.
     fn answer(self) -> String {
         let told = match (self.seek.already, self.seek.best()) {
-            (true, _) => text!("すでに届いている。変化は 0。", "It is reached already: change 0."),
-            (false, None) => text!("動かせる前提がない。", "There is nothing to move."),
+            (true, _) => text!("すでに届いています。変化は 0 です。", "It is reached already: change 0."),
+            (false, None) => text!("動かせる前提がありません。", "There is nothing to move."),
             (false, Some(best)) => self.told(best),
         };
         say(&told, self.language)
@@ -114,23 +115,23 @@ impl View<'_> {
             Verdict::Reached => {
                 let jump = self.jump(trial);
                 let (jump_ja, jump_en) = (&jump.ja, &jump.en);
-                text!("{ja}と届く（{value}）。{jump_ja}", "Reached by {en} ({value}).{jump_en}")
+                text!("{ja}と届き、{value}になります。{jump_ja}", "Reached by {en}: {value} then.{jump_en}")
             }
             Verdict::Best if trial.size == 0.0 => text!(
-                "動かせる範囲では届かない。今のまま（{value}）が最もよい。",
+                "動かせる範囲では届きません。今のまま（{value}）が最もよい結果です。",
                 "Not reachable within the bounds. Nothing is better than leaving it as it is ({value})."
             ),
             Verdict::Best => text!(
-                "動かせる範囲では届かない。最もよいのは、{ja}ときの {value}。",
+                "動かせる範囲では届きません。最もよいのは、{ja}ときの {value}です。",
                 "Not reachable within the bounds. The best is {value}, by {en}."
             ),
             Verdict::Idle => {
                 text!(
-                    "届かない。範囲の中でどう動かしても {value} のまま。",
+                    "届きません。範囲の中でどう動かしても {value}のままです。",
                     "Not reachable: it stays at {value} wherever the levers stand within their bounds."
                 )
             }
-            Verdict::Blind => text!("目標の値を計算できないので、答えがない。", "No answer: the goal cannot be evaluated."),
+            Verdict::Blind => text!("目標の値を計算できないので、答えがありません。", "No answer: the goal cannot be evaluated."),
         }
     }
 
@@ -153,7 +154,7 @@ impl View<'_> {
         let amounts: Vec<String> = before.amounts.iter().map(|amount| precise(*amount)).collect();
         let (ja, en, value) = (amounts.join("、"), amounts.join(", "), self.value(before.value));
         text!(
-            "ここで値が跳ぶ。その手前（{ja}）では {value} で、届かない。",
+            "ここで値が跳びます。その手前（{ja}）では {value} で、届きません。",
             " The value jumps there: just before ({en}) it is {value}, which misses."
         )
     }
@@ -200,7 +201,7 @@ impl View<'_> {
         blocks.push(Block::Code(best.lines.clone()));
         blocks.push(Block::Note(say(&confirmed(best.confirmed), self.language)));
         let method = text!(
-            "変化は、範囲の幅に対する割合の合計が小さいほど小さいとみる。値は範囲の中を細かく区切って調べており、区切りより細い山は見落とすことがある。",
+            "変化は、範囲の幅に対する割合の合計が小さいほど小さいとみています。値は範囲の中を細かく区切って調べており、区切りより細い山は見落とすことがあります。",
             "A change is the smaller, the smaller its sum of shares of the bounds' widths. The bounds are searched on a grid; a peak narrower than its gaps may be missed."
         );
         blocks.push(Block::Note(say(&method, self.language)));
@@ -232,7 +233,7 @@ impl View<'_> {
     }
 
     /// A number of the goal's quantity; a miss also shows as one.
-    fn number(self, value: Option<f64>) -> String {
+    pub(crate) fn number(self, value: Option<f64>) -> String {
         let Some(value) = value else { return ABSENT.to_owned() };
         let (Some(sheet), Quantity::Outcome(_)) = (self.sheet(), self.seek.goal.quantity) else { return significant(value) };
         let target = sheet.years.get(&self.seek.goal.year).and_then(|cell| cell.target);
@@ -253,11 +254,11 @@ impl View<'_> {
 pub(crate) fn confirmed(confirmed: bool) -> Text {
     match confirmed {
         true => text!(
-            "この値で計算し直して、上の結果と一致することを確かめた。",
+            "この値で計算し直して、上の結果と一致することを確かめました。",
             "Projecting with these values was checked to give the result above."
         ),
         false => text!(
-            "注意: この値で計算し直すと、上の結果と一致しない。",
+            "注意: この値で計算し直すと、上の結果と一致しません。",
             "Beware: projecting with these values does not give the result above."
         ),
     }

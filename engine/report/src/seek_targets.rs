@@ -4,21 +4,22 @@
 //! a scenario file of those that can be reached.
 
 use mitoshi_core::analysis::seek::targets::{Answer, Missed, Targets};
-use mitoshi_core::analysis::seek::{Seek, Trial, Verdict};
+use mitoshi_core::analysis::seek::{Trial, Verdict};
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 
 use crate::document::{Block, Cell, Column, Document, Table, Tone};
 use crate::number::{ABSENT, number, percent, separate};
-use crate::seek::{View, confirmed, named, opening, signed, significant, tone, verdict};
-use crate::words::{indicator, say, year};
+use crate::seek::{View, confirmed, named, opening, signed, tone, verdict};
+use crate::words::{indicator, say, trial, year};
 
 /// The document of all targets.
 pub fn document(targets: &Targets, projection: &Projection, language: Language) -> Document {
     let mut document = Document::default();
     document.push(Block::Heading(1, projection.plan.clone()));
     document.blocks.extend(opening(projection, text!("目標に届くために", "What the targets take"), language));
+    document.push(Block::Note(say(&trial(), language)));
     document.push(Block::Paragraph(say(&counts(targets, projection), language)));
     if targets.missed.is_empty() {
         return document;
@@ -35,13 +36,13 @@ fn counts(targets: &Targets, projection: &Projection) -> Text {
     let (last, met, of, missed) = (year(projection, targets.year), targets.met, targets.of, targets.missed.len());
     match targets.chance {
         None => text!(
-            "{last}に数値の目標がある指標 {of} のうち、届く見込み {met}、届かないか評価できないもの {missed}。",
+            "{last}に数値の目標がある指標{of}件のうち、届く見込みは{met}件、届かないか評価できないものは{missed}件です。",
             "Of {of} indicators with a target in numbers for {last}, {met} will meet it; {missed} will miss it or cannot be evaluated."
         ),
         Some(chance) => {
             let (share, draws, seed) = (percent(Some(chance.share), None), separate(&chance.draws.to_string()), chance.seed);
             text!(
-                "{last}に数値の目標がある指標 {of} のうち、{draws}回の試行（種 {seed}）の {share} 以上で届くもの {met}、そうでないもの {missed}。",
+                "{last}に数値の目標がある指標{of}件のうち、{draws}回の試行（種 {seed}）の {share} 以上で届くものは{met}件、そうでないものは{missed}件です。",
                 "Of {of} indicators with a target in numbers for {last}, {met} meet it in {share} or more of {draws} draws (seed {seed}); {missed} do not."
             )
         }
@@ -56,11 +57,11 @@ fn told(missed: &Missed, projection: &Projection, language: Language) -> Text {
     match &missed.answer {
         Answer::Sought(seek) => match seek.best() {
             Some(best) => View { seek, projection, language }.told(best),
-            None => text!("動かせる前提がない。", "There is nothing to move."),
+            None => text!("動かせる前提がありません。", "There is nothing to move."),
         },
-        Answer::NoLever => text!("個票に lever（まず動かす前提）が書かれていない。", "The sheet names no `lever`."),
+        Answer::NoLever => text!("個票に lever（まず動かす前提）が書かれていません。", "The sheet names no `lever`."),
         Answer::Unmovable(problem) => problem.message.clone(),
-        Answer::NotEvaluable => text!("達成率を評価できないので、答えがない。", "No answer: the achievement cannot be evaluated."),
+        Answer::NotEvaluable => text!("達成率を評価できないので、答えがありません。", "No answer: the achievement cannot be evaluated."),
     }
 }
 
@@ -108,15 +109,13 @@ fn row(missed: &Missed, targets: &Targets, projection: &Projection, language: La
     row.push(Cell { unit: lever.unit.clone(), ..Cell::number(Some(first.amount), signed(first.amount)) });
     row.push(Cell::words(&lever.unit));
     row.push(Cell::words(format!("[{}, {}]", lever.bounds.0, lever.bounds.1)));
-    row.push(if seek.chance.is_some() { Cell::number(best.value, percent(best.value, None)) } else { then(seek, best, decimals) });
+    row.push(if seek.chance.is_some() {
+        Cell::number(best.value, percent(best.value, None))
+    } else {
+        Cell { unit: seek.unit.clone(), ..Cell::number(best.value, View { seek, projection, language }.number(best.value)) }
+    });
     row.push(Cell { tone: tone(best.verdict), ..Cell::words(say(&verdict(best.verdict), language)) });
     Some(row)
-}
-
-fn then(seek: &Seek, best: &Trial, decimals: usize) -> Cell {
-    let text =
-        if best.verdict == Verdict::Reached { number(best.value, decimals) } else { best.value.map_or(ABSENT.to_owned(), significant) };
-    Cell { unit: seek.unit.clone(), ..Cell::number(best.value, text) }
 }
 
 fn lines(targets: &Targets, language: Language) -> Vec<Block> {
@@ -131,7 +130,7 @@ fn lines(targets: &Targets, language: Language) -> Vec<Block> {
     let intro = text!("届くものをシナリオのファイルに書くなら:", "As lines of a scenario file, those that can be reached:");
     let lines: Vec<&str> = best.iter().map(|trial| trial.lines.as_str()).collect();
     let each = text!(
-        "どれも、その指標の前提だけを動かしたときの答え。まとめて動かすと、指標どうしの影響で結果は変わり得る。",
+        "どれも、その指標の前提だけを動かしたときの答えです。まとめて動かすと、指標どうしの影響で結果は変わり得ます。",
         "Each is the answer when only that indicator's own lever moves; moved together, the indicators may act on each other."
     );
     vec![

@@ -9,8 +9,20 @@ use crate::document::Csv;
 use crate::number::short_percent;
 
 const BEFORE: &[&str] = &["scenario", "no", "id", "indicator", "unit", "year", "fiscal_year", "mean", "standard_deviation"];
-const AFTER: &[&str] =
-    &["target", "probability", "probability_error", "improves", "falls", "counted", "failed", "absent", "not_evaluable", "draws", "seed"];
+const AFTER: &[&str] = &[
+    "target",
+    "probability",
+    "probability_error",
+    "improves",
+    "falls",
+    "counted",
+    "failed",
+    "absent",
+    "not_evaluable",
+    "draws",
+    "seed",
+    "sampling",
+];
 
 /// Writes all scenarios under one header.
 pub fn render(simulation: &Simulation) -> String {
@@ -45,5 +57,6 @@ fn row(csv: &mut Csv, simulation: &Simulation, simulated: &Simulated, cell: &Cel
     csv.number(cell.change.map(|change| change.falls.share()));
     let counts = [cell.outcome.count, cell.failed, cell.absent, cell.unevaluable, simulation.draws, simulation.seed];
     counts.iter().for_each(|count| csv.words(&count.to_string()));
+    csv.words(simulation.sampling.name());
     csv.end_row();
 }

@@ -7,14 +7,14 @@
 
 use mitoshi_core::analysis::simulate::{CellDraws, Chance, Difference, Joint, Simulated, Simulation};
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources};
-use mitoshi_core::projection::{IndicatorProjection, Projection};
+use mitoshi_core::projection::IndicatorProjection;
 use mitoshi_core::year::Year;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostics_json;
 use crate::document::json::pretty;
 use crate::number::short_percent;
-use crate::simulation::chance_words;
+use crate::simulation::{chance_difference, chance_words};
 
 /// Writes a simulation; words and diagnostics in `language`.
 pub fn render(simulation: &Simulation, diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
@@ -27,6 +27,7 @@ pub fn render(simulation: &Simulation, diagnostics: &[Diagnostic], sources: &Sou
         "draws": simulation.draws,
         "draws_asked": simulation.asked,
         "seed": simulation.seed,
+        "sampling": simulation.sampling.name(),
         "quantiles": simulation.shares.iter().map(|share| percent(*share)).collect::<Vec<_>>(),
         "quantile_method": if simulation.binned { "histogram" } else { "type 7" },
         "scenarios": scenarios,
@@ -149,12 +150,13 @@ impl View<'_> {
     fn differences(self, simulated: &Simulated) -> Value {
         let first = self.simulation.scenarios.first().filter(|_| !simulated.differences.is_empty());
         let Some(first) = first else { return Value::Null };
-        let own: Vec<Value> = simulated.differences.iter().map(|each| difference(&simulated.projection, each)).collect();
+        let own: Vec<Value> = simulated.differences.iter().map(|each| difference(self.simulation, simulated, each)).collect();
         json!({ "against": first.projection.scenario, "cells": own })
     }
 }
 
-fn difference(projection: &Projection, difference: &Difference) -> Value {
+fn difference(simulation: &Simulation, simulated: &Simulated, difference: &Difference) -> Value {
+    let projection = &simulated.projection;
     let draws = difference.outcome.count;
     let share = |times: u64| (draws > 0).then(|| times as f64 / draws as f64);
     json!({
@@ -162,6 +164,7 @@ fn difference(projection: &Projection, difference: &Difference) -> Value {
         "year": difference.year.write(projection.year_style),
         "mean": plain((draws > 0).then_some(difference.outcome.mean)),
         "standard_error": plain(difference.outcome.error_of_mean()),
+        "probability_change": plain(chance_difference(simulation, simulated, difference)),
         "better": share(difference.better),
         "worse": share(difference.worse),
         "equal": share(difference.equal),

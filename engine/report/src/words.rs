@@ -43,6 +43,14 @@ pub fn scenario(projection: &Projection) -> Text {
     if name == title { Text::same(name) } else { text!("{name}「{title}」", "{name} “{title}”") }
 }
 
+/// What stands above every answer to a what-if, so that no page of it is taken for the plan.
+pub fn trial() -> Text {
+    text!(
+        "【試算】値を仮に動かした計算です。決まった見込みや目標ではありません。",
+        "[Trial] Values are moved to see what follows; this is neither the outlook nor a target that was decided."
+    )
+}
+
 /// An indicator as a sentence names it: `No.6 未収債権額`.
 pub fn indicator(indicator: &IndicatorProjection) -> String {
     format!("No.{} {}", indicator.no, indicator.indicator)

@@ -57,7 +57,7 @@ impl Subcommand for BacktestCommand {
         let plan = &ready.model.pack.plan;
         let before = plan.write(plan.actuals_until.plus(-1));
         let study = Study::read_as_of(typed, &ready, session, Some(before))?;
-        study.answer(ready, session, |parts, _, settings| {
+        study.answer(ready, session, |parts, _, settings, _| {
             let projection = assemble(parts.schedule, &walk(parts.schedule, parts.engine, parts.rules), settings);
             let tested = backtest(parts, draws, seed).map_err(|problem| vec![*problem])?;
             let data = match session.format {

@@ -36,15 +36,15 @@ impl Subcommand for Evaluate {
     fn arguments(&self, language: Language) -> Vec<Arg> {
         let file = Arg::new("file").required(true).value_name(text!("入力.csv", "INPUTS.csv").get(language).to_owned());
         let help = text!(
-            "1行目に前提の名前（online_procedures.rate、arrears.extra@R7 など）、2行目からその値を書いた UTF-8 の CSV",
-            "A CSV file in UTF-8: names of assumptions (online_procedures.rate, arrears.extra@R7) in the first line, values in the others"
+            "1行目に --set と同じ名前（前提 arrears.extra@R7、固定する結果 arrears@R7、目標 arrears.target@R8 など）、2行目からその値を書いた UTF-8 の CSV",
+            "A CSV file in UTF-8: names as in --set in the first line (an assumption arrears.extra@R7, an outcome to fix arrears@R7, a target arrears.target@R8), values in the others"
         );
         arguments(vec![(file, help)], language)
     }
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let path = word(typed, "file").unwrap_or_default();
-        let of = words(typed, "of");
+        let (of, threads) = (words(typed, "of"), threads(typed)?);
         let content = mitoshi_store::read_table(Path::new(&path)).map_err(|fault| unreadable(&path, &fault))?;
         let mut ready = match session.open()? {
             Opened::Ready(ready) => *ready,
@@ -58,9 +58,9 @@ impl Subcommand for Evaluate {
                 return Ok(Exit::Problems);
             }
         };
-        study.answer(ready, session, |parts, ready, settings| {
+        study.answer(ready, session, |parts, ready, settings, progress| {
             let plan = sweep::read_table(parts.schedule, file, &text)?;
-            let swept = sweep::run(parts, plan, &of, settings, threads())?;
+            let swept = sweep::run(parts, plan, &of, settings, threads, progress)?;
             Ok(super::sweep::print(swept, &ready.sources, session))
         })
     }

@@ -5,6 +5,7 @@
 use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::analysis::Parts;
 use mitoshi_core::analysis::seek::{self, Chance, Goal, lever, targets};
+use mitoshi_core::analysis::watch::Watch;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Text};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::schedule::assemble;
@@ -109,11 +110,11 @@ impl Subcommand for SeekCommand {
             Opened::Broken => return Ok(Exit::Problems),
         };
         let study = Study::read(typed, &ready, session)?;
-        study.answer(ready, session, |parts, _, settings| {
+        study.answer(ready, session, |parts, _, settings, progress| {
             let projection = assemble(parts.schedule, &walk(parts.schedule, parts.engine, parts.rules), settings);
             match &question.goal {
-                Some(goal) => one(parts, goal, &question, projection, session),
-                None => Ok(all(parts, &question, projection, session)),
+                Some(goal) => one(parts, goal, &question, projection, session, progress),
+                None => Ok(all(parts, &question, projection, session, progress)),
             }
         })
     }
@@ -155,10 +156,17 @@ fn chance(typed: &ArgMatches) -> Result<Option<Chance>, Refusal> {
     }
 }
 
-fn one(parts: Parts<'_>, goal: &str, question: &Question, projection: Projection, session: &Session) -> Result<Answer, Vec<Diagnostic>> {
+fn one(
+    parts: Parts<'_>,
+    goal: &str,
+    question: &Question,
+    projection: Projection,
+    session: &Session,
+    watch: &dyn Watch,
+) -> Result<Answer, Vec<Diagnostic>> {
     let goal = Goal::parse(parts.schedule.pack, goal, parts.schedule.actuals_until).map_err(|problem| vec![*problem])?;
     let levers = lever::parse(parts.schedule, &question.by, &question.within)?;
-    let found = seek::seek(parts, goal, levers, question.chance);
+    let found = seek::seek(parts, goal, levers, question.chance, watch);
     let data = match session.format {
         Format::Json => seek_json::render(&found, &projection),
         format => page::document(&found, &projection, session.language).print(format, session.colours_data()),
@@ -168,8 +176,8 @@ fn one(parts: Parts<'_>, goal: &str, question: &Question, projection: Projection
     Ok(Answer { data, diagnostics })
 }
 
-fn all(parts: Parts<'_>, question: &Question, projection: Projection, session: &Session) -> Answer {
-    let found = targets::targets(parts, question.chance);
+fn all(parts: Parts<'_>, question: &Question, projection: Projection, session: &Session, watch: &dyn Watch) -> Answer {
+    let found = targets::targets(parts, question.chance, watch);
     let data = match session.format {
         Format::Json => seek_json::render_targets(&found, &projection, session.language),
         format => seek_targets::document(&found, &projection, session.language).print(format, session.colours_data()),

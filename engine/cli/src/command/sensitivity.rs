@@ -70,8 +70,8 @@ impl Subcommand for Sensitivity {
             Opened::Broken => return Ok(Exit::Problems),
         };
         let study = Study::read(typed, &ready, session)?;
-        study.answer(ready, session, |parts, ready, settings| {
-            let found = sensitivity::run(parts, &question, settings)?;
+        study.answer(ready, session, |parts, ready, settings, progress| {
+            let found = sensitivity::run(parts, &question, settings, progress)?;
             let data = match session.format {
                 Format::Json => study::sensitivity_json::render(&found, &ready.sources, session.language),
                 Format::Csv => study::sensitivity_csv::render(&found, session.language),
@@ -96,5 +96,5 @@ fn question(typed: &ArgMatches) -> Result<Question, Refusal> {
             .hint(text!("--method morris か --method sobol を選んでください。", "choose --method morris or --method sobol")));
     }
     let usual = if method == Method::Morris { DRAWS.0 } else { DRAWS.1 };
-    Ok(Question { method, of: words(typed, "of"), draws: draws.unwrap_or(usual), seed: seed.unwrap_or(SEED), threads: threads() })
+    Ok(Question { method, of: words(typed, "of"), draws: draws.unwrap_or(usual), seed: seed.unwrap_or(SEED), threads: threads(typed)? })
 }

@@ -9,8 +9,12 @@ use mitoshi_core::{Request, text};
 
 use super::{Exit, project};
 use crate::arguments::{described, word, words};
+use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::session::{Ready, Session, merge};
+
+/// The most threads.
+const MOST_THREADS: u64 = 1_024;
 
 /// One question about one scenario.
 pub(super) struct Study {
@@ -33,7 +37,9 @@ pub(super) fn arguments(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
         "調べる結果。指標、指標.補助量、指標.achievement に @R7 を付けられる（省略: 最終年度のすべての指標、年度だけ省くと見通し年度のすべて）",
         "The results: ID, ID.NAME or ID.achievement, with @R7 if you like (default: every indicator in the last year; without a year: every projected year)"
     );
-    arguments_of_one_scenario(own.into_iter().chain([(of, help)]).collect(), language)
+    let threads = Arg::new("threads").long("threads").value_name(text!("数", "N").get(language).to_owned());
+    let cores = text!("使うコアの数。結果は変わらない（省略: すべて）", "Cores to use; the result is the same (default: all)");
+    arguments_of_one_scenario(own.into_iter().chain([(of, help), (threads, cores)]).collect(), language)
 }
 
 /// The arguments of the scenario alone, after the command's own.
@@ -70,14 +76,20 @@ impl Study {
         &self,
         ready: Ready,
         session: &Session,
-        ask: impl FnOnce(Parts<'_>, &Ready, &[String]) -> Result<Answer, Vec<Diagnostic>>,
+        ask: impl FnOnce(Parts<'_>, &Ready, &[String], &Progress) -> Result<Answer, Vec<Diagnostic>>,
     ) -> Result<Exit, Refusal> {
+        let progress = Progress::begin(session.language);
         let settings = &self.request.settings;
         let projected = ready.model.project(&self.request).map(|projected| projected.warnings);
         let asked = projected.and_then(|warnings| {
-            let answer = ready.model.with_parts(&self.request, |parts| ask(parts, &ready, settings))??;
+            let answer = ready.model.with_parts(&self.request, |parts| ask(parts, &ready, settings, &progress))??;
             Ok((warnings, answer))
         });
+        progress.end();
+        if progress.interrupted() {
+            session.aside(progress.given_up().get(session.language));
+            return Ok(Exit::Problems);
+        }
         let Ready { sources, mut diagnostics, .. } = match asked {
             Ok((warnings, answer)) => {
                 session.data(&answer.data)?;
@@ -111,7 +123,8 @@ pub(super) fn whole(typed: &ArgMatches, id: &str, bounds: RangeInclusive<u64>) -
     }
 }
 
-/// As many threads as the machine has; results do not depend on them.
-pub(super) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+/// `--threads`, or as many as the machine has; results do not depend on them.
+pub(super) fn threads(typed: &ArgMatches) -> Result<usize, Refusal> {
+    let wanted = whole(typed, "threads", 1..=MOST_THREADS)?.and_then(|threads| usize::try_from(threads).ok());
+    Ok(wanted.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)))
 }

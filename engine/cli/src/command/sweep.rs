@@ -42,8 +42,8 @@ impl Subcommand for SweepCommand {
             (
                 by,
                 text!(
-                    "動かす前提と値。3つまで。@R7 を付けるとその年度だけ、付けなければ見通し年度のすべて。例: online_procedures.rate=0.15..0.30:0.05",
-                    "An assumption and its values, up to three times; with @R7 in that year only, else in all projected years: online_procedures.rate=0.15..0.30:0.05"
+                    "動かす前提（または固定する結果 指標@R7、目標 指標.target@R8）と値。3つまで。@R7 を付けるとその年度だけ、付けなければ見通し年度のすべて。例: online_procedures.rate=0.15..0.30:0.05",
+                    "An assumption (or an outcome to fix, ID@R7, or a target, ID.target@R8) and its values, up to three times; with @R7 in that year only, else in all projected years: online_procedures.rate=0.15..0.30:0.05"
                 ),
             ),
             (
@@ -68,17 +68,18 @@ impl Subcommand for SweepCommand {
                 "give the assumption to vary: --by ID.NAME=LOW..HIGH:STEP"
             )));
         }
+        let threads = threads(typed)?;
         let ready = match session.open()? {
             Opened::Ready(ready) => *ready,
             Opened::Broken => return Ok(Exit::Problems),
         };
         let study = Study::read(typed, &ready, session)?;
-        study.answer(ready, session, |parts, ready, settings| {
+        study.answer(ready, session, |parts, ready, settings, progress| {
             let plan = match count {
                 Some(count) => sweep::sample(parts.schedule, &by, usize::try_from(count).unwrap_or(MOST_POINTS), seed)?,
                 None => sweep::grid(parts.schedule, &by)?,
             };
-            let swept = sweep::run(parts, plan, &of, settings, threads())?;
+            let swept = sweep::run(parts, plan, &of, settings, threads, progress)?;
             Ok(print(swept, &ready.sources, session))
         })
     }

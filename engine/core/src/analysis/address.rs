@@ -144,7 +144,19 @@ fn unknown_name(pack: &Pack, owner: &str, sheet: Option<&Sheet>, name: &str, pro
     let own = known_names(pack, sheet);
     let found = problem(message).suggest(name, own.iter().copied());
     let homes = homes(pack, name);
-    if found.hints.is_empty() && !homes.is_empty() { elsewhere(found, name, &homes) } else { found }
+    if found.hints.is_empty() && !homes.is_empty() { elsewhere(found, name, &homes) } else { found.or_hint(choices(owner, &own)) }
+}
+
+/// What could be written instead.
+fn choices(owner: &str, own: &[&str]) -> Text {
+    let (ja, en) = (own.join("、"), own.join(", "));
+    match own {
+        [] => text!(
+            "計画共通の前提は一つもありません。指標の前提なら 指標.前提 と書いてください。",
+            "the plan has no shared assumption; an assumption of a sheet is written ID.NAME"
+        ),
+        _ => text!("「{owner}.」の後に書けるのは {ja} です。", "after `{owner}.` may stand {en}"),
+    }
 }
 
 fn known_names<'p>(pack: &'p Pack, sheet: Option<&'p Sheet>) -> Vec<&'p str> {

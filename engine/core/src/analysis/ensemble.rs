@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::columns::draws::spaced::Sampling;
 use crate::columns::draws::{Fill, Sampler, column};
 use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Uncertain, Walked, Wanted};
 use crate::rule::Rules;
@@ -73,8 +74,14 @@ pub struct Block<'a> {
 impl<'a> Ensemble<'a> {
     /// An ensemble over the spreads of the sheets.
     pub fn drawn(parts: Parts<'a>, seed: u64, wanted: Wanted) -> Self {
+        Self::spaced(parts, seed, wanted, Sampling::Random, 1)
+    }
+
+    /// The same with `draws` draws in all, spaced as `sampling` says.
+    pub fn spaced(parts: Parts<'a>, seed: u64, wanted: Wanted, sampling: Sampling, draws: u64) -> Self {
         let uncertain = |quantity: Quantity, year: Year| column(parts.schedule, quantity, year);
-        Self::linked(parts, &uncertain, wanted, |columns| Box::new(Sampler::new(parts.schedule, columns, seed)))
+        let sampler = |columns: &[Column]| Sampler::new(parts.schedule, columns, seed).spaced(sampling, draws);
+        Self::linked(parts, &uncertain, wanted, |columns| Box::new(sampler(columns)))
     }
 
     /// An ensemble over any columns: `uncertain` chooses the assumptions and years that differ from
@@ -96,7 +103,8 @@ impl<'a> Ensemble<'a> {
     }
 
     /// The same with another instruction set or block size; neither changes a bit.
-    pub fn on(self, isa: Isa, lanes: usize) -> Self {
+    pub fn on(mut self, isa: Isa, lanes: usize) -> Self {
+        self.fill.on(isa);
         Self { isa, lanes: lanes.clamp(1, LANES), ..self }
     }
 

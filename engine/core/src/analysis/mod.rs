@@ -13,5 +13,6 @@ pub mod sensitivity;
 pub mod simulate;
 pub mod study;
 pub mod sweep;
+pub mod watch;
 
 pub use ensemble::{Block, Ensemble, Lane, Numbers, Parts};

@@ -1,13 +1,15 @@
-//! What a study of many what-ifs asks: which assumptions it moves, which results it wants, and the runs.
+//! What a study of many what-ifs asks: which quantities it moves, which results it wants, and the runs.
 //!
 //! In: addresses as typed, a scenario's parts. Out: [`Varied`] and [`Asked`], and the results of every
 //! point in the order of the points, on however many threads. Points are draws of an [`Ensemble`] whose
-//! columns the study fills itself. An assumption moves in projected years only, as under `--set`; a
-//! study can ask for outcomes, auxiliaries and achievements of projected years (`UnknownAddress`).
+//! columns the study fills itself. What moves is what `--set` can set, in projected years: an assumption,
+//! an outcome that is pinned (where no actual wins over it), a target. A study can ask for outcomes,
+//! auxiliaries and achievements of projected years (`UnknownAddress`).
 
 use std::collections::BTreeMap;
 
 use super::address::{Address, TYPED, parse, parse_at};
+use super::watch::Watch;
 use super::{Block, Ensemble, Lane, Parts};
 use crate::columns::draws::generator::Stream;
 use crate::columns::draws::{Fill, find};
@@ -16,15 +18,15 @@ use crate::diagnostic::{Code, Diagnostic, Span, has_errors};
 use crate::pack::Assumption;
 use crate::projection::Projection;
 use crate::rule::signature::Quantity;
-use crate::schedule::{Schedule, assemble};
+use crate::schedule::{Given, Schedule, assemble};
 use crate::text;
 use crate::walk::walk;
 use crate::year::Year;
 
-/// An assumption that a study moves.
+/// An assumption that a study moves, or an outcome or target that it fixes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Varied {
-    /// The assumption.
+    /// The assumption, outcome or target.
     pub assumption: Quantity,
     /// The projected years in which it moves, all by the same value.
     pub years: Vec<Year>,
@@ -32,7 +34,7 @@ pub struct Varied {
     pub address: String,
     /// Its unit; empty if it has none.
     pub unit: String,
-    /// What may be set, if the sheet says so.
+    /// What may be set, if the sheet says so: its `range`, or an outcome's `bounds`.
     pub range: Option<(f64, f64)>,
 }
 
@@ -50,19 +52,28 @@ pub struct Asked {
 }
 
 impl Varied {
-    /// Reads the address of an assumption; without a year it moves in every projected year.
+    /// Reads the address of what `--set` can set; without a year it moves in every projected year.
     ///
     /// # Errors
-    /// No assumption, or a year that is closed.
+    /// Something that is computed, a year that is closed, or an outcome that has an actual.
     pub fn read(schedule: &Schedule<'_>, written: &str, span: Span) -> Result<Self, Box<Diagnostic>> {
         let address = parse_at(schedule.pack, written, span)?;
-        let Some((_, assumption)) = find(schedule.pack, address.quantity) else {
-            return Err(Box::new(no_assumption(schedule, address, span)));
+        let (unit, range) = match (address.quantity, find(schedule.pack, address.quantity)) {
+            (_, Some((_, assumption))) => (assumption.unit.clone(), assumption.range),
+            (Quantity::Outcome(n), _) => (schedule.sheet(n).unit.clone(), schedule.sheet(n).bounds),
+            (Quantity::Target(n), _) => (schedule.sheet(n).unit.clone(), None),
+            _ => return Err(Box::new(computed(schedule, address, span))),
         };
-        match address.year {
-            Some(year) if year <= schedule.actuals_until => Err(Box::new(closed(schedule, year, span))),
-            year => Ok(Self::new(schedule, address.quantity, assumption, year)),
+        if let Some(year) = address.year.filter(|year| *year <= schedule.actuals_until) {
+            return Err(Box::new(closed(schedule, year, span)));
         }
+        let years = address.year.map_or_else(|| projected(schedule).collect(), |year| vec![year]);
+        let is_open = |year: &Year| !matches!(schedule.given(address.quantity, *year), Given::Actual(_));
+        let years: Vec<Year> = years.into_iter().filter(is_open).collect();
+        if years.is_empty() {
+            return Err(Box::new(recorded(schedule, address, span)));
+        }
+        Ok(Self { assumption: address.quantity, years, address: address.write(schedule.pack), unit, range })
     }
 
     /// An assumption in one projected year or, without one, in all of them.
@@ -89,28 +100,42 @@ pub fn projected(schedule: &Schedule<'_>) -> impl Iterator<Item = Year> + use<> 
     schedule.pack.plan.years().filter(move |year| *year > until)
 }
 
-fn no_assumption(schedule: &Schedule<'_>, address: Address, span: Span) -> Diagnostic {
+fn computed(schedule: &Schedule<'_>, address: Address, span: Span) -> Diagnostic {
     let written = address.quantity.address(schedule.pack);
-    let message = text!("{written} は前提ではないので、動かせません。", "{written} is no assumption, so it cannot be varied");
-    let sheet = address.quantity.indicator().map(|n| schedule.sheet(n));
-    let names: Vec<&str> = sheet.into_iter().flat_map(|sheet| sheet.assumptions.keys()).map(String::as_str).collect();
+    let message = text!("{written} は計算で決まる値なので、動かせません。", "{written} is computed, so it cannot be varied");
     let problem = Diagnostic::at(Code::UnknownAddress, span, message);
-    match (sheet, names.is_empty()) {
-        (Some(sheet), false) => {
-            let (id, ja, en) = (&sheet.id, names.join("、"), names.join(", "));
+    let Some(sheet) = address.quantity.indicator().map(|n| schedule.sheet(n)) else {
+        return problem
+            .hint(text!("動かせるのは前提（指標.前提、plan.前提）です。", "what can be varied is an assumption (ID.NAME or plan.NAME)"));
+    };
+    let (id, last) = (&sheet.id, schedule.pack.plan.write(schedule.pack.plan.last));
+    let names: Vec<&str> = sheet.assumptions.keys().map(String::as_str).collect();
+    let problem = match names.is_empty() {
+        true => problem,
+        false => {
+            let (ja, en) = (names.join("、"), names.join(", "));
             problem.hint(text!("「{id}」の前提から選んでください: {ja}。", "choose an assumption of `{id}`: {en}"))
         }
-        _ => problem
-            .hint(text!("動かせるのは前提（指標.前提、plan.前提）です。", "what can be varied is an assumption (ID.NAME or plan.NAME)")),
-    }
+    };
+    problem.hint(text!(
+        "結果を固定するなら {id}@{last}、目標を変えるなら {id}.target@{last} と書いてください。",
+        "write {id}@{last} to fix the outcome, or {id}.target@{last} to change the target"
+    ))
+}
+
+fn recorded(schedule: &Schedule<'_>, address: Address, span: Span) -> Diagnostic {
+    let written = address.write(schedule.pack);
+    let message =
+        text!("{written} には実績があるので、固定しても変わりません。", "{written} has an actual, which wins over any value given for it");
+    Diagnostic::at(Code::UnknownAddress, span, message).hint(text!("実績のない年度を指定してください。", "choose a year without an actual"))
 }
 
 fn closed(schedule: &Schedule<'_>, year: Year, span: Span) -> Diagnostic {
     let plan = &schedule.pack.plan;
     let (written, until) = (plan.write(year), plan.write(schedule.actuals_until));
     let message = text!(
-        "{written} は実績の年度（{until}まで）なので、前提を動かしても変わりません。",
-        "{written} is closed (actuals until {until}): no assumption changes it"
+        "{written} は実績の年度（{until}まで）なので、何を動かしても変わりません。",
+        "{written} is closed (actuals until {until}): nothing changes it"
     );
     let years: Vec<String> = projected(schedule).map(|year| plan.write(year)).collect();
     let (ja, en) = (years.join("、"), years.join(", "));
@@ -208,14 +233,19 @@ impl<'a> Study<'a> {
         &self.ensemble.program.columns
     }
 
-    /// Runs points 0 to `count` and shows the results of each, in their order.
-    pub fn each(&self, count: u64, threads: usize, see: &mut dyn FnMut(&[Lane])) {
+    /// Runs points 0 to `count` and shows the results of each, in their order, unless `watch` stops it.
+    pub fn each(&self, count: u64, threads: usize, watch: &dyn Watch, see: &mut dyn FnMut(&[Lane])) {
+        watch.expect(count);
+        let go_on = |done: u64| {
+            watch.done(done);
+            !watch.stop()
+        };
         let gather = |rows: &mut Vec<Lane>, block: &Block<'_>| {
             let lane = |number: &Option<usize>, lane: usize| number.map_or(Lane::Absent, |number| block.lane(number, lane));
             rows.extend((0..block.count).flat_map(|at| self.wanted.iter().map(move |number| lane(number, at))));
         };
         let width = self.wanted.len().max(1);
-        self.ensemble.fold(count, threads, &gather, &mut |rows: Vec<Lane>| rows.chunks(width).for_each(&mut *see), &|_| true);
+        self.ensemble.fold(count, threads, &gather, &mut |rows: Vec<Lane>| rows.chunks(width).for_each(&mut *see), &go_on);
     }
 
     /// What went wrong in one point, each cause with all it read.

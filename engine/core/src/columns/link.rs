@@ -17,7 +17,7 @@ use crate::rule::signature::{Bound, Quantity, Role};
 use crate::schedule::{Given, Schedule, Source};
 use crate::year::Year;
 
-/// An assumption in a year whose value differs from draw to draw.
+/// An assumption in a year whose value differs from draw to draw; in a study also a pinned outcome or a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Column {
     /// The assumption.
@@ -159,7 +159,11 @@ impl Linker<'_> {
         let plan = &self.schedule.pack.plan;
         for n in 0..self.schedule.bindings.len() {
             for year in plan.years() {
-                let target = self.schedule.unrevised_target(n, year).map(|target| self.code.number(target));
+                let quantity = Quantity::Target(n);
+                let target = self.schedule.unrevised_target(n, year).map(|target| match (self.uncertain)(quantity, year) {
+                    Some(column) => self.column(quantity, year, column),
+                    None => self.code.number(target),
+                });
                 self.targets.insert((n, year), target);
             }
         }
@@ -205,7 +209,11 @@ impl Linker<'_> {
 
     fn cell(&mut self, quantity: Quantity, year: Year) -> Cell {
         match self.schedule.given(quantity, year) {
-            Given::Actual(number) | Given::Pinned(number) => self.certain(number),
+            Given::Actual(number) => self.certain(number),
+            Given::Pinned(number) => match (self.uncertain)(quantity, year) {
+                Some(column) => Cell::Number(self.column(quantity, year, column), self.code.always(false)),
+                None => self.certain(number),
+            },
             Given::Absent => Cell::Absent,
             Given::Computed(bound) => match quantity.indicator() {
                 Some(n) => self.compute(n, bound, year, None, false),

@@ -156,6 +156,7 @@ fn step(instruction: &Instruction, program: &Program, pack: &Pack) -> String {
         Code::Within => within(&b, &a, &c),
         Code::Select => format!("{b} where {mask} else {c}"),
         Code::Choose(low, high) => format!("{b} where {low:?} <= {a} <= {high:?} else {c}"),
+        Code::Guard if mask == "false" => format!("{b} beyond {LIMIT:e}"),
         Code::Guard => format!("{mask} or {b} beyond {LIMIT:e}"),
         Code::Walked(call) => match program.walked.get(call as usize) {
             Some(walked) => {

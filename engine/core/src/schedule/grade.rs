@@ -9,11 +9,13 @@ use crate::projection::{Better, GradeBand};
 pub const TOLERANCE: f64 = 1e-9;
 
 /// `a ≥ b` within the tolerance.
+#[inline(always)]
 pub fn at_least(a: f64, b: f64) -> bool {
-    a >= b || (b - a) <= TOLERANCE * a.abs().max(b.abs())
+    (a >= b) | ((b - a) <= TOLERANCE * a.abs().max(b.abs()))
 }
 
 /// True if the target is met.
+#[inline(always)]
 pub fn met(achievement: f64) -> bool {
     at_least(achievement, 1.0)
 }

@@ -39,7 +39,7 @@ pub struct Schedule<'a> {
     pub reviewed: Vec<Year>,
     /// First year of the run: the earliest actual or plan year.
     pub first: Year,
-    /// Values of assumptions that one draw of an ensemble puts in the place of the scenario's.
+    /// Values of assumptions, pins and targets that one draw of an ensemble puts in the place of the scenario's.
     pub drawn: BTreeMap<(Quantity, Year), f64>,
 }
 
@@ -121,6 +121,9 @@ impl<'a> Schedule<'a> {
         if year <= self.actuals_until || year < self.pack.plan.first {
             return Given::Absent;
         }
+        if let Some(drawn) = self.drawn.get(&(Quantity::Outcome(n), year)) {
+            return Given::Pinned(*drawn);
+        }
         match self.scenario.outcomes.get(&sheet.id).and_then(|pins| pins.get(&year)) {
             Some(pin) => Given::Pinned(pin.value),
             None => self.bindings.get(n).map_or(Given::Absent, |binding| Given::Computed(&binding.project)),
@@ -181,6 +184,9 @@ impl<'a> Schedule<'a> {
 
     /// The target before any revision: the scenario's, else the sheet's.
     pub fn unrevised_target(&self, indicator: usize, year: Year) -> Option<f64> {
+        if let Some(drawn) = self.drawn.get(&(Quantity::Target(indicator), year)) {
+            return Some(*drawn);
+        }
         let sheet = self.sheet(indicator);
         let changed = self.scenario.targets.get(&sheet.id).and_then(|targets| targets.get(&year));
         changed.map(|placed| placed.value).or_else(|| self.original_target(indicator, year))

@@ -79,7 +79,7 @@ impl View<'_> {
         let known = year(self.projection, self.projection.actuals_until);
         let ahead: Vec<String> = self.projection.projected_years().map(|each| year(self.projection, each)).collect();
         let sentence = match ahead.as_slice() {
-            [] => text!("実績は{known}まで。見通し年度はない。", "Actuals until {known}; no year is projected."),
+            [] => text!("実績は{known}まで。見通し年度はありません。", "Actuals until {known}; no year is projected."),
             [one] => text!("実績は{known}まで、見込みは{one}。", "Actuals until {known}, outlook for {one}."),
             [first, .., last] => {
                 text!("実績は{known}まで、見込みは{first}から{last}まで。", "Actuals until {known}, outlook from {first} to {last}.")

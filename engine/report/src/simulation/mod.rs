@@ -13,6 +13,7 @@ mod joint;
 mod notes;
 
 pub(crate) use chance::words as chance_words;
+pub(crate) use differences::chance_difference;
 use mitoshi_core::analysis::simulate::{Chance, Simulated, Simulation};
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::projection::{IndicatorProjection, Projection};
@@ -57,7 +58,7 @@ impl View<'_> {
 
     fn title(self) -> String {
         let (plan, draws) = (&self.projection.plan, count(self.simulation.draws));
-        self.say(&text!("{plan} — {draws}回の試行による見通し", "{plan} — the outlook in {draws} draws"))
+        self.say(&text!("{plan} — {draws}回の試行による試算", "{plan} — a trial calculation in {draws} draws"))
     }
 
     /// The scenario and what was set for this run only.

@@ -1,6 +1,7 @@
 //! What a simulation rests on: seed, what was uncertain, what was left out, how exact it is.
 
 use mitoshi_core::analysis::simulate::{BINS, CellDraws, Quantile};
+use mitoshi_core::columns::draws::spaced::Sampling;
 use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 
@@ -22,6 +23,7 @@ pub(super) fn blocks(view: View<'_>) -> Vec<Block> {
         "達成確率の ± は試行の回数による標準誤差（ポイント）です。前提やルールそのものの誤りは含みません。",
         "± is the standard error that comes from the number of draws, in points; errors of assumptions and rules are not in it."
     ))));
+    blocks.extend(view.spacing().map(|text| Block::Paragraph(view.say(&text))));
     blocks.extend(view.histogram().map(|text| Block::Paragraph(view.say(&text))));
     blocks
 }
@@ -36,10 +38,32 @@ impl View<'_> {
                 "{draws} draws of the {asked} asked for (stopped), seed {seed}."
             );
         }
+        if self.simulation.sampling == Sampling::Latin {
+            return text!(
+                "試行 {draws}回、種 {seed}。種と回数が同じなら同じ結果になります。",
+                "{draws} draws, seed {seed}; the same seed and number of draws give the same result."
+            );
+        }
         text!(
             "試行 {draws}回、種 {seed}。同じ種なら同じ結果になります。",
             "{draws} draws, seed {seed}; the same seed gives the same result."
         )
+    }
+
+    /// How the draws were spaced, and what that means for the errors told.
+    fn spacing(self) -> Option<Text> {
+        let draws = count(self.simulation.asked);
+        match self.simulation.sampling {
+            Sampling::Random => None,
+            Sampling::Latin => Some(text!(
+                "試行はラテン超方格で選びました。前提のもとになるどの乱数も、等しい確率の{draws}区間のそれぞれから1回ずつ引いています。回数を変えると、同じ種でも試行が変わります。± は独立な試行とみなした値で、実際の誤差はふつうこれより小さくなります。",
+                "Draws are a Latin hypercube: one from each of {draws} equally likely slices of every random number behind the assumptions; another number of draws changes them, even with the same seed. ± is told as for independent draws; the true error is usually smaller."
+            )),
+            Sampling::Antithetic => Some(text!(
+                "試行は2回ずつ、互いに正反対の値を組にして選びました。± は独立な試行とみなした値で、実際の誤差は平均ではふつうこれより小さく、確率では最大で約1.4倍になり得ます。",
+                "Draws come in pairs of opposite values. ± is told as for independent draws; the true error is usually smaller for means, and at most about 1.4 times as large for chances."
+            )),
+        }
     }
 
     fn uncertain(self) -> Text {

@@ -80,10 +80,17 @@ impl<'a> Result<'a> {
         }
     }
 
+    /// The same, or a milestone's word where it has one.
+    fn labelled(self, value: Option<f64>, more: usize) -> String {
+        let labels = self.indicator().filter(|_| matches!(self.asked.quantity, Quantity::Outcome(_))).map(|indicator| &indicator.labels);
+        let label = labels.into_iter().flatten().find(|(known, _)| Some(*known) == value);
+        label.map_or_else(|| self.written(value, more), |(_, words)| words.clone())
+    }
+
     /// A cell for a value in one point.
     fn cell(self, lane: Lane, more: usize) -> Cell {
         let cell = match lane {
-            Lane::Number(value) => Cell::number(Some(value), self.written(Some(value), more)),
+            Lane::Number(value) => Cell::number(Some(value), self.labelled(Some(value), more)),
             Lane::Absent => Cell::words(ABSENT),
             Lane::Failed => Cell { tone: Tone::Bad, ..Cell::words(say(&text!("計算不能", "failed"), self.language)) },
         };

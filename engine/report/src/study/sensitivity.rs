@@ -15,19 +15,20 @@ use super::{Result, of, short};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::{ABSENT, number};
 use crate::outlook::opening;
-use crate::words::{join, say};
+use crate::words::{join, say, trial};
 
 /// Effects shown where there are many results.
 const FEW: usize = 8;
 /// Results that count as few.
 const FEW_RESULTS: usize = 2;
 /// Characters on each side of a bar's middle.
-const BAR: usize = 12;
+const BAR: usize = 10;
 
 /// The document.
 pub fn document(sensitivity: &Sensitivity, language: Language) -> Document {
     let view = View { sensitivity, language };
     let mut document = Document { blocks: opening(&sensitivity.base, language) };
+    document.push(Block::Note(view.say(&trial())));
     document.blocks.extend(view.method());
     for (asked, effects) in &sensitivity.results {
         document.blocks.extend(view.result(asked, effects));
@@ -77,43 +78,43 @@ impl<'a> View<'a> {
             Method::Tornado => (
                 text!("感度分析（トルネード）", "Sensitivity: tornado"),
                 text!(
-                    "{factors}個の前提を一つずつ、すべての見通し年度で range の下限と上限に動かした。",
+                    "{factors}個の前提を一つずつ、すべての見通し年度で range の下限と上限に動かしました。",
                     "Each of {factors} assumptions alone was set to both ends of its range, in all projected years."
                 ),
             ),
             Method::Morris => (
                 text!("感度分析（モリス法）", "Sensitivity: Morris screening"),
                 text!(
-                    "{factors}個の前提を{draws}本の経路に沿って一つずつ動かした（乱数の種 {seed}）。μ* は幅の全体を動かしたときに換算した変化の大きさの平均、σ はその散らばりで、σが大きいほど曲がりや組み合わせの影響が強い。",
+                    "{factors}個の前提を{draws}本の経路に沿って一つずつ動かしました（乱数の種 {seed}）。μ* は、幅の全体を動かしたときに換算した変化の大きさの平均です。σ はその散らばりで、大きいほど、曲がりやほかの前提との組み合わせの影響が強いことを示します。",
                     "{factors} assumptions were moved one after the other along {draws} trajectories (seed {seed}). mu* is the mean size of the change for the whole width; a large sigma means a bent effect or one that depends on others."
                 ),
             ),
             Method::Sobol => (
                 text!("感度分析（ソボル法）", "Sensitivity: Sobol indices"),
                 text!(
-                    "{factors}個の前提を同時に動かし、結果の分散を前提ごとに分けた（{draws}組の試行、乱数の種 {seed}）。Sはその前提だけによる割合、STはほかの前提との組み合わせを含む割合。［ ］は95%の信頼区間。",
-                    "All of {factors} assumptions were moved together and the variance of the result was divided among them ({draws} pairs of draws, seed {seed}). S is the share of the assumption alone, ST with all it does together with others; in brackets the 95 % interval."
+                    "{factors}個の前提を同時に動かし、結果の分散を前提ごとに分けました（{draws}組の試行、乱数の種 {seed}）。Sはその前提だけによる割合、STはほかの前提との組み合わせを含む割合、［ ］は95%の信頼区間です。影響の小さい前提では、試行の誤差で S が負や ST より大きくなることがあります。",
+                    "All of {factors} assumptions were moved together and the variance of the result was divided among them ({draws} pairs of draws, seed {seed}). S is the share of the assumption alone, ST with all it does together with others; in brackets the 95 % interval. Where the effect is small, sampling error may make S negative or larger than ST."
                 ),
             ),
         };
         let mut blocks = vec![Block::Heading(3, self.say(&heading)), Block::Paragraph(self.say(&sentence))];
         if self.sensitivity.method == Method::Tornado {
             let note = text!(
-                "図の | はシナリオの値、- は下限のとき、+ は上限のときの結果、# は両方。",
+                "図の | はシナリオの値、- は下限のとき、+ は上限のときの結果、# はその両方です。",
                 "In the bars, | is the scenario, - the result at the low end, + at the high end, # both."
             );
             blocks.push(Block::Note(self.say(&note)));
         }
         if self.sensitivity.correlated && self.sensitivity.method != Method::Tornado {
             let note = text!(
-                "計画にある前提どうしの相関は、ここでは使っていない。",
+                "計画にある前提どうしの相関は、ここでは使っていません。",
                 "The plan's correlations between assumptions are not used here."
             );
             blocks.push(Block::Note(self.say(&note)));
         }
         if failed > 0 {
             let note = text!(
-                "{runs}回の計算のうち{failed}回で、計算できない結果がある。",
+                "{runs}回の計算のうち{failed}回で、計算できない結果があります。",
                 "In {failed} of {runs} runs a result could not be computed."
             );
             blocks.push(Block::Note(self.say(&note)));
@@ -124,7 +125,7 @@ impl<'a> View<'a> {
     fn result(self, asked: &'a Asked, effects: &Effects) -> Vec<Block> {
         let result = Result { asked, base: &self.sensitivity.base, language: self.language };
         let (address, name, unit) = (&asked.address, result.name(), result.unit());
-        let scenario = result.written(result.in_base(), 0);
+        let scenario = result.labelled(result.in_base(), 0);
         let heading = if unit.is_empty() || unit == "1" {
             text!("{address}　{name}、シナリオの値 {scenario}", "{address}: {name}, in the scenario {scenario}")
         } else {
@@ -143,8 +144,7 @@ impl<'a> View<'a> {
         let number = |text: Text| Column::numbers(self.say(&text));
         let columns = vec![
             Column::words(self.say(&text!("前提", "assumption"))),
-            number(text!("下限", "low")).under(self.say(&text!("前提の値", "assumption"))),
-            number(text!("上限", "high")).under(self.say(&text!("前提の値", "assumption"))),
+            Column::words(self.say(&text!("前提の下限〜上限", "low to high"))),
             number(text!("下限のとき", "at low")).under(self.say(&text!("結果", "result"))),
             number(text!("上限のとき", "at high")).under(self.say(&text!("結果", "result"))),
             number(text!("振れ幅", "swing")),
@@ -153,16 +153,19 @@ impl<'a> View<'a> {
         let shown = |swing: &&Swing| swing.width() != Some(0.0);
         let widest = swings.iter().flat_map(|swing| sides(base, swing)).fold(0.0, |widest: f64, side| widest.max(side.abs()));
         let row = |swing: &Swing| {
-            let ends = match self.factor(swing.factor).map(|factor| factor.way) {
-                Some(Way::Range(low, high)) => [low, high].map(|end| Cell::number(Some(end), short(end))),
-                _ => [ABSENT, ABSENT].map(Cell::words),
-            };
-            let [low, high] = ends;
+            let ends = self.factor(swing.factor).map_or_else(|| ABSENT.to_owned(), |factor| self.ends(factor));
             let width = Cell { unit: result.unit().to_owned(), ..Cell::number(swing.width(), result.written(swing.width(), 1)) };
             let [at_low, at_high] = [swing.low, swing.high].map(|lane| result.cell(lane, 1));
-            vec![self.address(swing.factor), low, high, at_low, at_high, width, Cell::words(bar(sides(base, swing), widest))]
+            vec![self.address(swing.factor), Cell::words(ends), at_low, at_high, width, Cell::words(bar(sides(base, swing), widest))]
         };
         self.few(columns, swings.iter().filter(shown).map(row).collect(), swings.len())
+    }
+
+    /// `-75〜75百万円/年`.
+    fn ends(self, factor: &Factor) -> String {
+        let Way::Range(low, high) = factor.way else { return ABSENT.to_owned() };
+        let (low, high, unit) = (short(low), short(high), &factor.varied.unit);
+        self.say(&text!("{low}〜{high}{unit}", "{low} to {high} {unit}")).trim_end().to_owned()
     }
 
     fn morris(self, result: Result<'_>, effects: &[Effect]) -> Vec<Block> {
@@ -238,10 +241,10 @@ impl<'a> View<'a> {
         rows.truncate(rows.len() - more);
         let mut notes = Vec::new();
         if more > 0 {
-            notes.push(self.say(&text!("影響のより小さい前提がほかに{more}個ある（--of で結果を{FEW_RESULTS}つまで選ぶか、--format csv で全部）", "assumptions with smaller effects that are not shown: {more} (choose up to {FEW_RESULTS} results with --of, or use --format csv)")));
+            notes.push(self.say(&text!("影響のより小さい前提がほかに{more}個あります（--of で結果を{FEW_RESULTS}つまで選ぶか、--format csv にすると全部）", "assumptions with smaller effects that are not shown: {more} (choose up to {FEW_RESULTS} results with --of, or use --format csv)")));
         }
         if without > 0 {
-            notes.push(self.say(&text!("影響のない前提が{without}個ある", "assumptions without any effect: {without}")));
+            notes.push(self.say(&text!("影響のない前提が{without}個あります", "assumptions without any effect: {without}")));
         }
         let mut blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table { columns, rows })] };
         if !notes.is_empty() {

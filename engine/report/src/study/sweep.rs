@@ -4,15 +4,17 @@
 //! At most [`MOST_ROWS`] points are shown, with a note of how many there are; `csv` and `json` have all.
 
 use mitoshi_core::analysis::Lane;
-use mitoshi_core::analysis::study::Asked;
+use mitoshi_core::analysis::study::{Asked, Varied};
 use mitoshi_core::analysis::sweep::{Sweep, Values};
 use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
 
 use super::{Result, short};
 use crate::document::{Block, Cell, Column, Document, Table};
+use crate::number::ABSENT;
 use crate::outlook::opening;
-use crate::words::say;
+use crate::words::{join, say, trial, year};
 
 /// The most points in a table.
 const MOST_ROWS: usize = 200;
@@ -25,6 +27,8 @@ const CROSSED: (usize, usize) = (4, 10);
 pub fn document(sweep: &Sweep, language: Language) -> Document {
     let view = View { sweep, language };
     let mut document = Document { blocks: opening(&sweep.base, language) };
+    document.push(Block::Note(view.say(&trial())));
+    document.blocks.extend(view.inputs());
     document.blocks.extend(view.results());
     match view.crossed() {
         Some(tables) => document.blocks.extend(tables),
@@ -49,6 +53,26 @@ impl<'a> View<'a> {
         Result { asked, base: &self.sweep.base, language: self.language }
     }
 
+    /// What is varied: what it is, in which years, and what may be set.
+    fn inputs(self) -> Vec<Block> {
+        let titles = [
+            text!("動かす値", "varied"),
+            text!("種類", "kind"),
+            text!("年度", "years"),
+            text!("単位", "unit"),
+            text!("個票の範囲", "range in the sheet"),
+        ];
+        let columns = titles.iter().map(|title| Column::words(self.say(title))).collect();
+        let row = |input: &Varied| {
+            let years: Vec<String> = input.years.iter().map(|each| year(&self.sweep.base, *each)).collect();
+            let range = input.range.map_or_else(|| ABSENT.to_owned(), |(low, high)| format!("[{low}, {high}]"));
+            let cells = [input.address.clone(), self.say(&kind(input.assumption)), join(&years, self.language), input.unit.clone(), range];
+            cells.into_iter().map(Cell::words).collect()
+        };
+        let rows = self.sweep.plan.inputs.iter().map(row).collect();
+        vec![Block::Heading(3, self.say(&text!("動かす値", "What is varied"))), Block::Table(Table { columns, rows })]
+    }
+
     /// What the results are, and what the scenario itself makes of them.
     fn results(self) -> Vec<Block> {
         let columns = vec![
@@ -64,7 +88,7 @@ impl<'a> View<'a> {
                 Cell::words(&asked.address),
                 Cell::words(result.name()),
                 Cell::words(result.unit()),
-                Cell { unit: result.unit().to_owned(), ..Cell::number(base, result.written(base, 0)) },
+                Cell { unit: result.unit().to_owned(), ..Cell::number(base, result.labelled(base, 0)) },
             ]
         };
         let rows = self.sweep.asked.iter().map(row).collect();
@@ -79,7 +103,7 @@ impl<'a> View<'a> {
         blocks.extend(self.shares().into_iter().map(|results| Block::Table(self.table(&results, count.min(MOST_ROWS)))));
         if count > MOST_ROWS {
             let note = text!(
-                "はじめの{MOST_ROWS}通りを示した。すべては --format csv または json で得られる。",
+                "はじめの{MOST_ROWS}通りを示しました。すべては --format csv または json で得られます。",
                 "The first {MOST_ROWS} points; --format csv or json has all."
             );
             blocks.push(Block::Note(self.say(&note)));
@@ -152,9 +176,18 @@ impl<'a> View<'a> {
     fn failed(self) -> Option<Block> {
         let (failed, count) = (self.sweep.failed, self.sweep.plan.values.count());
         let note = text!(
-            "{count}通りのうち{failed}通りで、計算できない結果がある。",
+            "{count}通りのうち{failed}通りで、計算できない結果があります。",
             "In {failed} of {count} points a result could not be computed."
         );
         (failed > 0).then(|| Block::Note(self.say(&note)))
+    }
+}
+
+/// What an input is.
+fn kind(quantity: Quantity) -> Text {
+    match quantity {
+        Quantity::Outcome(_) => text!("固定する結果", "outcome, fixed"),
+        Quantity::Target(_) => text!("目標", "target"),
+        _ => text!("前提", "assumption"),
     }
 }

@@ -13,6 +13,7 @@ use mitoshi_core::analysis::simulate::KeptDraws;
 use mitoshi_core::text;
 use mitoshi_report::document::Csv;
 
+use crate::progress::unfinished;
 use crate::refusal::Refusal;
 
 /// A file that is being written.
@@ -38,6 +39,7 @@ impl Keep {
         let name = path.file_name().map_or_else(|| "draws".into(), |name| name.to_string_lossy().into_owned());
         let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
         let file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(|fault| cannot(path, &fault))?;
+        unfinished(Some(&beside));
         let mut keep = Self { path: path.to_path_buf(), beside, file: BufWriter::new(file), scenarios, fault: None };
         let mut header = Csv::default();
         ["scenario", "draw"].iter().for_each(|name| header.words(name));
@@ -93,6 +95,7 @@ impl Drop for Keep {
     /// After a success nothing lies there any more.
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.beside);
+        unfinished(None);
     }
 }
 

@@ -8,9 +8,13 @@
 mod keep;
 mod typed;
 
+use std::path::Path;
+
 use clap::{Arg, ArgMatches};
 use mitoshi_core::analysis::address::Address;
 use mitoshi_core::analysis::simulate::{Simulation, kept, simulate};
+use mitoshi_core::analysis::watch::Watch;
+use mitoshi_core::columns::draws::spaced::Sampling;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::{Model, Request, text};
@@ -77,7 +81,8 @@ fn run(mut typed: Typed, ready: Ready, session: &Session) -> Result<Exit, Refusa
     };
     typed.settings.keep = keep;
     let work = Work { model: &model, requests, projections, typed };
-    let progress = Progress::begin(work.typed.settings.draws, session.language);
+    let progress = Progress::begin(session.language);
+    progress.expect(work.typed.settings.draws);
     let found = work.simulate(&progress)?;
     merge(&mut diagnostics, warnings);
     for simulated in &found.scenarios {
@@ -92,7 +97,7 @@ fn run(mut typed: Typed, ready: Ready, session: &Session) -> Result<Exit, Refusa
     }
     session.report(&diagnostics, &sources);
     if progress.interrupted() {
-        session.aside(interrupted(&found).get(session.language));
+        session.aside(interrupted(&found, work.typed.keep.as_deref()).get(session.language));
     }
     Ok(if has_errors(&diagnostics) || progress.interrupted() { Exit::Problems } else { Exit::Done })
 }
@@ -134,7 +139,17 @@ impl Work<'_> {
 }
 
 /// What was done when Ctrl-C came.
-fn interrupted(found: &Simulation) -> Text {
+fn interrupted(found: &Simulation, kept: Option<&Path>) -> Text {
+    let kept = kept.map(Path::display);
     let (done, asked) = (separate(&found.draws.to_string()), separate(&found.asked.to_string()));
-    text!("中断しました。{asked}回のうち{done}回の試行が済んでいます。\n", "interrupted: {done} of {asked} draws were done\n")
+    let mut told = text!("中断しました。{asked}回のうち{done}回の試行が済んでいます。", "interrupted: {done} of {asked} draws were done");
+    if found.sampling == Sampling::Latin {
+        told.ja += "途中までの試行は、ラテン超方格として揃っていません。";
+        told.en += "; they are not a whole Latin hypercube";
+    }
+    if let Some(path) = kept {
+        told.ja += &format!("{path} には、済んだ分だけが書かれています。");
+        told.en += &format!("; {path} has only these");
+    }
+    text!("{ja}\n", "{en}\n", ja = told.ja, en = told.en)
 }

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use mitoshi_core::analysis::simulate::Settings;
+use mitoshi_core::columns::draws::spaced::Sampling;
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::text;
 use mitoshi_report::number::separate;
 
 use super::super::project;
-use crate::arguments::{described, flag, word, words};
+use crate::arguments::{choice, described, flag, word, words};
 use crate::refusal::Refusal;
 
 /// The most draws of one run.
@@ -51,6 +52,13 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             text!("乱数の種。同じ種なら同じ結果になる（省略: 1）", "Seed of the draws; the same seed gives the same result (default: 1)"),
         ),
         (
+            choice("sampling", Sampling::ALL.iter().map(|(name, _)| *name)),
+            text!(
+                "試行の選び方。random: 一回ずつ独立に。latin: 各前提を回数だけの等しい確率の区間に分け、どこからも1回ずつ（ラテン超方格）。antithetic: 正反対の値を2回ずつ組に。latin では、同じ種でも回数を変えると試行が変わる（省略: random）",
+                "How draws are chosen. random: each by itself; latin: one from each of N equally likely slices of every assumption (Latin hypercube); antithetic: in pairs of opposite values. With latin, another number of draws changes the draws, even with the same seed (default: random)"
+            ),
+        ),
+        (
             valued("quantiles", text!("%,%,…", "%,%,…")),
             text!("示す分位点（省略: 10,50,90）", "The quantiles to show, in per cent (default: 10,50,90)"),
         ),
@@ -87,9 +95,11 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Typed, Refusal> {
     let standard = Settings::default();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = whole(matches, "threads", 1, MOST_THREADS)?;
+    let draws = whole(matches, "draws", 1, MOST_DRAWS)?.unwrap_or(standard.draws);
     let settings = Settings {
-        draws: whole(matches, "draws", 1, MOST_DRAWS)?.unwrap_or(standard.draws),
+        draws,
         seed: whole(matches, "seed", 0, u64::MAX)?.unwrap_or(standard.seed),
+        sampling: sampling(matches, draws)?,
         shares: word(matches, "quantiles").map_or(Ok(standard.shares), |typed| quantiles(&typed))?,
         threads: threads.and_then(|threads| usize::try_from(threads).ok()).unwrap_or(cores),
         keep: Vec::new(),
@@ -106,6 +116,22 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Typed, Refusal> {
         quantities: words(matches, "keep-quantity"),
         force: flag(matches, "force"),
     })
+}
+
+/// How draws are spaced; antithetic ones come in pairs.
+fn sampling(matches: &ArgMatches, draws: u64) -> Result<Sampling, Refusal> {
+    let name = word(matches, "sampling");
+    let found = Sampling::ALL.iter().find(|(known, _)| Some(*known) == name.as_deref()).map_or(Sampling::default(), |(_, found)| *found);
+    if found == Sampling::Antithetic && !draws.is_multiple_of(2) {
+        let more = draws + 1;
+        let message = text!(
+            "--sampling antithetic は2回を一組にするので、試行の回数 {draws} では一組に足りません。",
+            "--sampling antithetic draws in pairs, and {draws} draws leave one alone"
+        );
+        return Err(Refusal::usage(message)
+            .hint(text!("--draws {more} のように偶数にしてください。", "give an even number, such as --draws {more}")));
+    }
+    Ok(found)
 }
 
 /// A whole number between two bounds; thousands may be separated.

@@ -124,6 +124,9 @@ pub fn parse(schedule: &Schedule<'_>, by: &[String], within: &[String]) -> Resul
 
 fn one(schedule: &Schedule<'_>, typed: &str, within: Option<&String>) -> Result<Lever, Box<Diagnostic>> {
     let address = address::parse(schedule.pack, typed)?;
+    if find(schedule.pack, address.quantity).is_none() {
+        return Err(not_an_assumption(&address.quantity.address(schedule.pack)));
+    }
     if address.year.is_some() {
         let name = address.quantity.address(schedule.pack);
         let message = text!("動かす前提に年度は付けられません（{typed}）。", "a lever has no year ({typed})");

@@ -17,6 +17,7 @@ pub use lever::Lever;
 
 use super::Parts;
 use super::address::Address;
+use super::watch::Watch;
 use crate::pack::Pack;
 use crate::rule::signature::Quantity;
 use crate::schedule::Schedule;
@@ -24,6 +25,7 @@ use crate::year::Year;
 use indexmap::IndexMap;
 use response::{Path, Response};
 use search::{Found, Line, Point, Precision, Try};
+use std::cell::Cell;
 
 /// A share of draws that is to reach the goal.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,9 +116,10 @@ const PROJECTED: Precision = Precision { grid: 257, sections: 63, finest: 1e-9, 
 /// How finely shares of draws are: their own sampling error is far coarser.
 const DRAWN: Precision = Precision { grid: 33, sections: 1, finest: 1e-6, jump: f64::INFINITY };
 
-/// Seeks the smallest change of the levers that reaches the goal.
-pub fn seek(parts: Parts<'_>, goal: Goal, levers: Vec<Lever>, chance: Option<Chance>) -> Seek {
-    let response = Response { parts, levers: &levers, goal, chance };
+/// Seeks the smallest change of the levers that reaches the goal; `watch` may end it, and then the answer is void.
+pub fn seek(parts: Parts<'_>, goal: Goal, levers: Vec<Lever>, chance: Option<Chance>, watch: &dyn Watch) -> Seek {
+    let run = Cell::new(0);
+    let response = Response { parts, levers: &levers, goal, chance, watch, run: &run };
     let now = response.walked(Default::default());
     let mut trials = Vec::new();
     if !now.enough {

@@ -9,12 +9,14 @@ use super::Chance;
 use super::goal::Goal;
 use super::lever::Lever;
 use super::search::Try;
+use crate::analysis::watch::Watch;
 use crate::analysis::{Block, Ensemble, Lane, Parts};
 use crate::columns::draws::Fill;
 use crate::columns::{Column, Output, Wanted};
 use crate::rule::signature::Quantity;
 use crate::walk::walk;
 use crate::year::Year;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A way to move levers together: for a step, each lever's amount.
@@ -41,7 +43,14 @@ pub struct Response<'a> {
     pub goal: Goal,
     /// Draws, where a share of them is to reach the goal.
     pub chance: Option<Chance>,
+    /// Who may end the search.
+    pub watch: &'a dyn Watch,
+    /// Draws run so far.
+    pub run: &'a Cell<u64>,
 }
+
+/// Draws between two looks at the watch.
+const PIECE: usize = 4_096;
 
 const WANTED: Wanted = Wanted { auxiliaries: true, originals: false, revisions: false };
 
@@ -111,9 +120,16 @@ impl Response<'_> {
         let (value, achievement) = (ensemble.output(value), achievement.and_then(|output| ensemble.output(output)));
         let mut tries = Vec::with_capacity(usize::try_from(count).unwrap_or_default());
         let lane = |block: &Block<'_>, output: Option<usize>, lane: usize| output.map_or(Lane::Absent, |number| block.lane(number, lane));
-        ensemble.run(0, count, &mut ensemble.registers(), &mut |block| {
-            tries.extend((0..block.count).map(|k| self.goal.judge(lane(block, value, k), lane(block, achievement, k))));
-        });
+        let mut registers = ensemble.registers();
+        for first in (0..count).step_by(PIECE).take_while(|_| !self.watch.stop()) {
+            ensemble.run(first, (count - first).min(PIECE as u64), &mut registers, &mut |block| {
+                tries.extend((0..block.count).map(|k| self.goal.judge(lane(block, value, k), lane(block, achievement, k))));
+            });
+            self.run.set(self.run.get() + (count - first).min(PIECE as u64));
+            self.watch.done(self.run.get());
+        }
+        // What was not run before a stop reaches nothing; the answer is not shown.
+        tries.resize(usize::try_from(count).unwrap_or_default(), self.goal.judge(Lane::Absent, Lane::Absent));
         tries
     }
 }

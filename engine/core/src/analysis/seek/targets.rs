@@ -6,6 +6,7 @@
 use super::lever::Lever;
 use super::{Chance, Goal, Seek, seek};
 use crate::analysis::Parts;
+use crate::analysis::watch::Watch;
 use crate::diagnostic::Diagnostic;
 use crate::rule::signature::Quantity;
 use crate::schedule::{State, grade};
@@ -51,7 +52,7 @@ pub struct Targets {
 
 /// Seeks, for every indicator that misses its target in the last plan year, the change of its lever
 /// that would meet it.
-pub fn targets(parts: Parts<'_>, chance: Option<Chance>) -> Targets {
+pub fn targets(parts: Parts<'_>, chance: Option<Chance>, watch: &dyn Watch) -> Targets {
     let schedule = parts.schedule;
     let year = schedule.pack.plan.last;
     let run = walk(schedule, parts.engine, parts.rules);
@@ -63,8 +64,8 @@ pub fn targets(parts: Parts<'_>, chance: Option<Chance>) -> Targets {
         told.of += 1;
         let answer = match (run.values.get(Quantity::Achievement(indicator), year), chance) {
             (State::Number(achievement), None) if grade::met(achievement) => None,
-            (State::Number(_), Some(_)) if seek(parts, Goal::target(indicator, year), Vec::new(), chance).already => None,
-            (State::Number(_), _) => Some(by_own_lever(parts, indicator, chance)),
+            (State::Number(_), Some(_)) if seek(parts, Goal::target(indicator, year), Vec::new(), chance, watch).already => None,
+            (State::Number(_), _) => Some(by_own_lever(parts, indicator, chance, watch)),
             _ => Some(Answer::NotEvaluable),
         };
         match answer {
@@ -75,13 +76,13 @@ pub fn targets(parts: Parts<'_>, chance: Option<Chance>) -> Targets {
     told
 }
 
-fn by_own_lever(parts: Parts<'_>, indicator: usize, chance: Option<Chance>) -> Answer {
+fn by_own_lever(parts: Parts<'_>, indicator: usize, chance: Option<Chance>, watch: &dyn Watch) -> Answer {
     let sheet = parts.schedule.sheet(indicator);
     let number = sheet.lever.as_ref().and_then(|lever| sheet.assumptions.get_index_of(&lever.value));
     let Some(number) = number else { return Answer::NoLever };
     let goal = Goal::target(indicator, parts.schedule.pack.plan.last);
     match Lever::new(parts.schedule, Quantity::Assumption(indicator, number), None) {
-        Ok(lever) => Answer::Sought(Box::new(seek(parts, goal, vec![lever], chance))),
+        Ok(lever) => Answer::Sought(Box::new(seek(parts, goal, vec![lever], chance, watch))),
         Err(problem) => Answer::Unmovable(problem),
     }
 }

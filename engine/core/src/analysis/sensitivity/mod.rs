@@ -17,6 +17,7 @@ pub use sobol::{Estimate, Indices, Share};
 pub use tornado::Swing;
 
 use super::study::{Asked, Study, asked, base};
+use super::watch::Watch;
 use super::{Lane, Parts};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::projection::Projection;
@@ -96,21 +97,21 @@ impl Method {
     }
 }
 
-/// Answers the question.
+/// Answers the question; `watch` may end the run, and then the answer is not whole.
 ///
 /// # Errors
 /// Results that name nothing; nothing to vary.
-pub fn run(parts: Parts<'_>, question: &Question, settings: &[String]) -> Result<Sensitivity, Vec<Diagnostic>> {
+pub fn run(parts: Parts<'_>, question: &Question, settings: &[String], watch: &dyn Watch) -> Result<Sensitivity, Vec<Diagnostic>> {
     let asked = asked(parts.schedule, &question.of)?;
     let (factors, skipped) = factors(parts, &asked, question.method);
     if factors.is_empty() {
         return Err(vec![nothing(question.method, Span::whole(parts.schedule.pack.plan.file))]);
     }
-    let mut watch = Watch::default();
+    let mut seen = Seen { watch, points: 0, failed: 0, first: None };
     let (effects, failures) = match question.method {
-        Method::Tornado => tornado::run(parts, &factors, &asked, question.threads, &mut watch),
-        Method::Morris => morris::run(parts, &factors, &asked, question, &mut watch),
-        Method::Sobol => sobol::run(parts, &factors, &asked, question, &mut watch),
+        Method::Tornado => tornado::run(parts, &factors, &asked, question.threads, &mut seen),
+        Method::Morris => morris::run(parts, &factors, &asked, question, &mut seen),
+        Method::Sobol => sobol::run(parts, &factors, &asked, question, &mut seen),
     };
     Ok(Sensitivity {
         base: base(parts, settings),
@@ -121,8 +122,8 @@ pub fn run(parts: Parts<'_>, question: &Question, settings: &[String]) -> Result
         skipped,
         correlated: !parts.schedule.pack.plan.correlations.is_empty(),
         results: asked.into_iter().zip(effects).collect(),
-        runs: (watch.points, watch.failed),
-        diagnostics: failures.into_iter().map(|problem| watch.tell(problem)).collect(),
+        runs: (seen.points, seen.failed),
+        diagnostics: failures.into_iter().map(|problem| seen.tell(problem)).collect(),
     })
 }
 
@@ -139,14 +140,14 @@ fn nothing(method: Method, plan: Span) -> Diagnostic {
 }
 
 /// Counts points and remembers the first in which something failed.
-#[derive(Debug, Default)]
-struct Watch {
+struct Seen<'w> {
+    watch: &'w dyn Watch,
     points: u64,
     failed: u64,
     first: Option<u64>,
 }
 
-impl Watch {
+impl Seen<'_> {
     fn see(&mut self, row: &[Lane]) {
         if row.contains(&Lane::Failed) {
             self.failed += 1;

@@ -7,7 +7,7 @@
 //! factors). Morris 1991; mu*: Campolongo, Cariboni, Saltelli 2007. All years of a factor move together.
 
 use super::factor::{Factor, Margin, of_column, varied};
-use super::{Effects, Question, Watch, largest_first, number};
+use super::{Effects, Question, Seen, largest_first, number};
 use crate::analysis::study::{Asked, Study, shuffled};
 use crate::analysis::{Lane, Parts};
 use crate::columns::Column;
@@ -101,7 +101,7 @@ pub(super) fn run(
     factors: &[Factor],
     asked: &[Asked],
     question: &Question,
-    watch: &mut Watch,
+    seen: &mut Seen<'_>,
 ) -> (Vec<Effects>, Vec<Diagnostic>) {
     let paths = Paths::new(factors, question);
     let column = |column: &Column| {
@@ -113,15 +113,15 @@ pub(super) fn run(
     let steps = factors.len() as u64 + 1;
     let mut sums = vec![vec![Sums::default(); factors.len()]; asked.len()];
     let mut before: Vec<Lane> = Vec::new();
-    study.each(question.draws * steps, question.threads, &mut |row| {
-        let point = watch.points;
-        watch.see(row);
+    study.each(question.draws * steps, question.threads, seen.watch, &mut |row| {
+        let point = seen.points;
+        seen.see(row);
         if !point.is_multiple_of(steps) {
             add(&mut sums, &paths, point, &before, row);
         }
         before = row.to_vec();
     });
-    (sums.iter().map(|sums| Effects::Morris(effects(sums))).collect(), watch.failures(&study))
+    (sums.iter().map(|sums| Effects::Morris(effects(sums))).collect(), seen.failures(&study))
 }
 
 /// Adds the elementary effects of the move that led to a point.

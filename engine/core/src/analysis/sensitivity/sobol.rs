@@ -8,7 +8,7 @@
 //! grow with the draws. Held by `tests/sensitivity.rs` on the Ishigami function.
 
 use super::factor::{Factor, Margin, of_column, varied};
-use super::{Effects, Question, Watch, largest_first, number};
+use super::{Effects, Question, Seen, largest_first, number};
 use crate::analysis::study::{Asked, Study};
 use crate::analysis::{Lane, Parts};
 use crate::columns::Column;
@@ -105,7 +105,7 @@ pub(super) fn run(
     factors: &[Factor],
     asked: &[Asked],
     question: &Question,
-    watch: &mut Watch,
+    seen: &mut Seen<'_>,
 ) -> (Vec<Effects>, Vec<Diagnostic>) {
     let points = factors.len() as u64 + 2;
     let fill = |columns: &[Column]| {
@@ -116,11 +116,11 @@ pub(super) fn run(
     let strands = STRANDS.min(usize::try_from(question.draws).unwrap_or(STRANDS)).max(1);
     let mut sums: Vec<Strands> = asked.iter().map(|_| Strands::new(strands, factors.len())).collect();
     let mut row: Vec<Vec<Lane>> = vec![Vec::with_capacity(factors.len() + 2); asked.len()];
-    study.each(question.draws * points, question.threads, &mut |lanes| {
-        let number = watch.points / points;
-        watch.see(lanes);
+    study.each(question.draws * points, question.threads, seen.watch, &mut |lanes| {
+        let number = seen.points / points;
+        seen.see(lanes);
         row.iter_mut().zip(lanes).for_each(|(row, lane)| row.push(*lane));
-        if watch.points.is_multiple_of(points) {
+        if seen.points.is_multiple_of(points) {
             for (sums, row) in sums.iter_mut().zip(&mut row) {
                 sums.add(number, row);
                 row.clear();
@@ -128,7 +128,7 @@ pub(super) fn run(
         }
     });
     let resamples = resamples(strands, question.seed);
-    (sums.iter().map(|sums| Effects::Sobol(sums.indices(&resamples))).collect(), watch.failures(&study))
+    (sums.iter().map(|sums| Effects::Sobol(sums.indices(&resamples))).collect(), seen.failures(&study))
 }
 
 /// How often each strand is drawn, resample by resample.

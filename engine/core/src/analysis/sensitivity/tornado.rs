@@ -4,7 +4,7 @@
 //! scenario itself, then two for each assumption.
 
 use super::factor::{Factor, Way, of_column, varied};
-use super::{Effects, Watch, largest_first, number};
+use super::{Effects, Seen, largest_first, number};
 use crate::analysis::study::{Asked, Study};
 use crate::analysis::{Lane, Parts};
 use crate::columns::Column;
@@ -59,7 +59,7 @@ pub(super) fn run(
     factors: &[Factor],
     asked: &[Asked],
     threads: usize,
-    watch: &mut Watch,
+    seen: &mut Seen<'_>,
 ) -> (Vec<Effects>, Vec<Diagnostic>) {
     let column = |column: &Column| {
         let factor = of_column(factors, column.assumption, column.year);
@@ -73,8 +73,8 @@ pub(super) fn run(
     let fill = |columns: &[Column]| Box::new(Ends { columns: columns.iter().map(column).collect() }) as Box<dyn Fill>;
     let study = Study::new(parts, &varied(factors), asked, fill);
     let mut rows: Vec<Vec<Lane>> = Vec::new();
-    study.each(1 + 2 * factors.len() as u64, threads, &mut |row| {
-        watch.see(row);
+    study.each(1 + 2 * factors.len() as u64, threads, seen.watch, &mut |row| {
+        seen.see(row);
         rows.push(row.to_vec());
     });
     let lane = |point: usize, result: usize| rows.get(point).and_then(|row| row.get(result)).copied().unwrap_or(Lane::Absent);
@@ -84,5 +84,5 @@ pub(super) fn run(
         largest_first(&mut swings, Swing::width);
         Effects::Tornado(lane(0, result), swings)
     });
-    (effects.collect(), watch.failures(&study))
+    (effects.collect(), seen.failures(&study))
 }

@@ -13,6 +13,7 @@ use super::pairs::Pair;
 use super::quantiles::{Histogram, Range};
 use super::tally::{Scratch, Tally};
 use crate::analysis::ensemble::{Ensemble, LANES};
+use crate::analysis::watch::Watch;
 use crate::columns::Registers;
 
 /// Draws of a chunk.
@@ -21,20 +22,6 @@ const CHUNK: u64 = 4_096;
 const AHEAD: usize = 2;
 /// Stack of a thread that may have to walk rules.
 const STACK: usize = 8 << 20;
-
-/// Told how far a run is, and asked whether it should go on.
-pub trait Watch: Sync {
-    /// So many draws are done.
-    fn done(&self, _draws: u64) {}
-
-    /// True if the run should stop soon.
-    fn stop(&self) -> bool {
-        false
-    }
-}
-
-/// Nobody watches.
-impl Watch for () {}
 
 /// What is run.
 pub(super) struct Job<'a> {

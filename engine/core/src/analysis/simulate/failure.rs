@@ -27,8 +27,8 @@ pub(super) fn of(ensemble: &Ensemble<'_>, projection: &Projection, layout: &Layo
     }
     let drawn = drawn(ensemble, first);
     let found = found.note(cells(projection, layout, tally)).note(text!(
-        "最初に失敗した試行の番号: {first}（引いた値: {drawn}）",
-        "the first failed draw is number {first}, which drew {drawn}"
+        "最初に失敗した試行の番号（0から数えて）: {first}（引いた値: {drawn}）",
+        "the first failed draw is number {first} (counted from 0), which drew {drawn}"
     ));
     Some(found.hint(text!(
         "失敗した試行は統計から除き、未達成として数えています。ばらつきが、ルールの扱える範囲を出ていないか確かめてください。",
@@ -59,8 +59,10 @@ fn drawn(ensemble: &Ensemble<'_>, draw: u64) -> String {
     let mut values = Vec::new();
     ensemble.run(draw, 1, &mut ensemble.registers(), &mut |block| {
         for (k, column) in ensemble.program.columns.iter().enumerate() {
-            let (name, year) = (column.assumption.address(pack), pack.plan.write(column.year));
-            values.push(format!("{name}@{year}={}", block.column(k, 0)));
+            let name = column.assumption.address(pack);
+            let several = ensemble.program.reads.values().filter(|read| **read as usize == k).count() > 1;
+            let year = if several { String::new() } else { format!("@{}", pack.plan.write(column.year)) };
+            values.push(format!("{name}{year}={}", block.column(k, 0)));
         }
     });
     let more = if values.len() > LISTED { ", …" } else { "" };

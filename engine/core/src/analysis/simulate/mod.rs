@@ -20,8 +20,10 @@ mod tally;
 use std::collections::BTreeSet;
 
 use super::address::Address;
+use super::watch::Watch;
 use super::{Ensemble, Parts};
 use crate::columns::Wanted;
+use crate::columns::draws::spaced::Sampling;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Plan;
 use crate::projection::Projection;
@@ -31,7 +33,6 @@ use crew::{Bins, Chunk, Job};
 use layout::{Group, Layout, Place};
 use tally::{CellTally, Tally};
 
-pub use crew::Watch;
 pub use kept::{KeptDraws, kept};
 pub use moments::Moments;
 pub use quantiles::{BINS, EXACT, Quantile};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub draws: u64,
     /// What all draws follow from.
     pub seed: u64,
+    /// How the draws are spaced.
+    pub sampling: Sampling,
     /// Which quantiles, ascending, from 0 to 1.
     pub shares: Vec<f64>,
     /// How many threads work on it.
@@ -54,7 +57,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { draws: 10_000, seed: 1, shares: vec![0.1, 0.5, 0.9], threads: 1, keep: Vec::new() }
+        Self { draws: 10_000, seed: 1, sampling: Sampling::Random, shares: vec![0.1, 0.5, 0.9], threads: 1, keep: Vec::new() }
     }
 }
 
@@ -68,7 +71,8 @@ pub fn simulate(
 ) -> Simulation {
     let auxiliaries = settings.keep.iter().any(|address| matches!(address.quantity, Quantity::Auxiliary(..)));
     let wanted = Wanted { auxiliaries, ..Wanted::default() };
-    let ensembles: Vec<Ensemble<'_>> = scenarios.iter().map(|(parts, _)| Ensemble::drawn(*parts, settings.seed, wanted)).collect();
+    let Settings { draws: asked, seed, sampling, .. } = *settings;
+    let ensembles: Vec<Ensemble<'_>> = scenarios.iter().map(|(parts, _)| Ensemble::spaced(*parts, seed, wanted, sampling, asked)).collect();
     let layouts: Vec<Layout> =
         ensembles.iter().zip(&scenarios).map(|(ensemble, (_, projection))| Layout::new(ensemble, projection, &settings.keep)).collect();
     let binned = settings.draws > EXACT;
@@ -90,7 +94,7 @@ pub fn simulate(
         .enumerate()
         .filter_map(|(s, (_, projection))| Some(finish.scenario(s, projection, ensembles.get(s)?, layouts.get(s)?, &mut all)));
     let scenarios = simulated.collect();
-    Simulation { asked: settings.draws, draws: all.draws, seed: settings.seed, shares: settings.shares.clone(), binned, scenarios }
+    Simulation { asked, draws: all.draws, seed, sampling, shares: settings.shares.clone(), binned, scenarios }
 }
 
 /// From counts to statistics.

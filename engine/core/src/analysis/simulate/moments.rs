@@ -29,6 +29,7 @@ impl Moments {
     }
 
     /// A block of finite numbers.
+    #[inline(always)]
     pub fn of(numbers: &[f64]) -> Self {
         if numbers.is_empty() {
             return Self::default();

@@ -93,6 +93,7 @@ impl Histogram {
     }
 
     /// Counts numbers.
+    #[inline(always)]
     pub fn add(&mut self, numbers: &[f64]) {
         let (low, per) = (self.range.low, 1.0 / self.range.width);
         for number in numbers {

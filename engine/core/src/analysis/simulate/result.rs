@@ -5,6 +5,7 @@
 
 use super::moments::Moments;
 use super::quantiles::Quantile;
+use crate::columns::draws::spaced::Sampling;
 use crate::diagnostic::Diagnostic;
 use crate::projection::Projection;
 use crate::year::Year;
@@ -18,6 +19,8 @@ pub struct Simulation {
     pub draws: u64,
     /// What all draws follow from.
     pub seed: u64,
+    /// How the draws are spaced.
+    pub sampling: Sampling,
     /// Which quantiles there are, ascending, from 0 to 1.
     pub shares: Vec<f64>,
     /// True if the quantiles come from histograms.

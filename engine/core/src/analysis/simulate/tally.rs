@@ -4,6 +4,7 @@ use super::layout::{Layout, Place};
 use super::moments::Moments;
 use super::quantiles::Histogram;
 use crate::analysis::ensemble::{Block, LANES, Lane, Numbers};
+use crate::columns::{Isa, Work};
 use crate::schedule::grade;
 
 /// What a chunk of draws of one scenario comes to.
@@ -71,7 +72,12 @@ impl Tally {
     }
 
     /// Counts a block; the outcomes go into the histograms, or without them are kept.
-    pub(super) fn see(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch, mut bins: Option<&mut [Histogram]>) {
+    pub(super) fn see(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch, bins: Option<&mut [Histogram]>) {
+        Isa::best().run(Seeing { tally: self, layout, block, scratch, bins });
+    }
+
+    #[inline(always)]
+    fn count(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch, mut bins: Option<&mut [Histogram]>) {
         scratch.count = block.count;
         scratch.met.iter_mut().for_each(|met| *met = [0; LANES]);
         scratch.failed = [false; LANES];
@@ -95,6 +101,7 @@ impl Tally {
         }
     }
 
+    #[inline(always)]
     fn together(&mut self, scratch: &Scratch) {
         for (met, counts) in scratch.met.iter().zip(&mut self.joint) {
             for met in met.iter().take(scratch.count) {
@@ -130,8 +137,27 @@ impl Tally {
     }
 }
 
+/// Counting a block.
+struct Seeing<'a, 'b> {
+    tally: &'a mut Tally,
+    layout: &'a Layout,
+    block: &'a Block<'b>,
+    scratch: &'a mut Scratch,
+    bins: Option<&'a mut [Histogram]>,
+}
+
+impl Work for Seeing<'_, '_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.tally.count(self.layout, self.block, self.scratch, self.bins);
+    }
+}
+
 impl CellTally {
     /// Counts the achievements of a block, and notes the draws that meet the target.
+    #[inline(always)]
     fn achieved(&mut self, place: &Place, block: &Block<'_>, outcome: Missing, met: &mut [[u16; LANES]], failed: &mut [bool; LANES]) {
         let Some(number) = place.achievement else {
             self.failed += outcome.failed;
@@ -156,6 +182,7 @@ impl CellTally {
         self.graded(place, achievements, missing);
     }
 
+    #[inline(always)]
     fn graded(&mut self, place: &Place, achievements: &[f64], missing: Missing) {
         let Some(bar) = place.bar else { return };
         let reach = |from: f64| achievements.iter().filter(|achievement| grade::at_least(**achievement, from)).count() as u64;
@@ -207,6 +234,7 @@ fn read_lanes(block: &Block<'_>, output: usize, numbers: &mut [f64; LANES], fail
 }
 
 /// The numbers that are there, closed up if some are missing.
+#[inline(always)]
 fn present<'a>(numbers: &'a [f64; LANES], count: usize, missing: Missing, room: &'a mut [f64; LANES]) -> &'a [f64] {
     if missing.absent + missing.failed == 0 {
         return numbers.get(..count).unwrap_or_default();

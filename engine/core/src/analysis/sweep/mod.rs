@@ -12,9 +12,11 @@ pub use grid::{By, grid, sample};
 pub use table::read as read_table;
 
 use super::study::{Asked, Points, Study, Varied, asked, base, with_values};
+use super::watch::Watch;
 use super::{Lane, Parts};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::projection::Projection;
+use crate::rule::signature::Quantity;
 use crate::text;
 
 /// The most points of one sweep.
@@ -88,11 +90,18 @@ impl Sweep {
     }
 }
 
-/// Runs every point.
+/// Runs every point; `watch` may end the run, and then the last points have no results.
 ///
 /// # Errors
 /// Results that name nothing. (The inputs were read when the plan was made.)
-pub fn run(parts: Parts<'_>, plan: Plan, of: &[String], settings: &[String], threads: usize) -> Result<Sweep, Vec<Diagnostic>> {
+pub fn run(
+    parts: Parts<'_>,
+    plan: Plan,
+    of: &[String],
+    settings: &[String],
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Sweep, Vec<Diagnostic>> {
     let asked = asked(parts.schedule, of)?;
     let base = base(parts, settings);
     let schedule = with_values(parts.schedule, &plan.inputs, |input| plan.values.at(0, input));
@@ -102,7 +111,7 @@ pub fn run(parts: Parts<'_>, plan: Plan, of: &[String], settings: &[String], thr
     {
         let value = |point: u64, input: usize| plan.values.at(usize::try_from(point).unwrap_or(usize::MAX), input);
         let study = Study::new(parts, &plan.inputs, &asked, |columns| Box::new(Points::new(columns, &plan.inputs, value)));
-        study.each(plan.values.count() as u64, threads, &mut |row| {
+        study.each(plan.values.count() as u64, threads, watch, &mut |row| {
             if row.contains(&Lane::Failed) {
                 failed += 1;
                 first = first.or(Some(point));
@@ -145,9 +154,10 @@ fn outside(plan: &Plan) -> Vec<Diagnostic> {
             }
         };
         let address = &input.address;
+        let what = if matches!(input.assumption, Quantity::Outcome(_)) { "bounds" } else { "range" };
         let message = text!(
-            "{address} に与えた値のうち {how_many} 個（{first} など）が、個票の range [{low}, {high}] の外にあります。",
-            "{how_many} of the values given for {address}, such as {first}, lie outside the sheet's range [{low}, {high}]"
+            "{address} に与えた値のうち {how_many} 個（{first} など）が、個票の {what} [{low}, {high}] の外にあります。",
+            "{how_many} of the values given for {address}, such as {first}, lie outside the sheet's {what} [{low}, {high}]"
         );
         let span = plan.places.get(k).copied().unwrap_or_default();
         Some(

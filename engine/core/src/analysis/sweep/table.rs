@@ -1,4 +1,4 @@
-//! A table of what-ifs as CSV (RFC 4180): the first line names assumptions, each further line is a point.
+//! A table of what-ifs as CSV (RFC 4180): the first line names what `--set` can set, each further line is a point.
 //!
 //! In: a decoded text. Out: a [`Plan`], or everything that is wrong with its place in the file: `BadTable`,
 //! `UnknownColumn`, `CellMissing`, `CellNotANumber`, and what an address can have. Lines that hold
@@ -30,6 +30,11 @@ struct Cell {
 pub fn read(schedule: &Schedule<'_>, file: FileId, text: &str) -> Result<Plan, Vec<Diagnostic>> {
     let mut rows = rows(file, text).map_err(|problem| vec![*problem])?.into_iter();
     let header = rows.next().unwrap_or_default();
+    if let [only] = header.as_slice()
+        && only.words.contains([';', '\t'])
+    {
+        return Err(vec![other_separator(only)]);
+    }
     let (inputs, mut problems) = columns(schedule, &header);
     let rows: Vec<Vec<Cell>> = rows.collect();
     if rows.is_empty() || rows.len() > MOST_POINTS {
@@ -65,6 +70,17 @@ fn columns(schedule: &Schedule<'_>, header: &[Cell]) -> (Vec<Varied>, Vec<Diagno
         }
     }
     (found.into_iter().map(|(input, _)| input).collect(), problems)
+}
+
+/// A table parted by what other programs part by.
+fn other_separator(heading: &Cell) -> Diagnostic {
+    let sign = if heading.words.contains(';') { text!("「;」", "`;`") } else { text!("タブ", "tabs") };
+    let (ja, en) = (&sign.ja, &sign.en);
+    let message = text!("この表は{ja}で区切られています。", "this table is parted by {en}");
+    Diagnostic::at(Code::BadTable, heading.span, message).hint(text!(
+        "コンマ（,）で区切って保存し直してください（Excel では「CSV UTF-8（コンマ区切り）」）。",
+        "save it parted by commas (in Excel as “CSV UTF-8 (Comma delimited)”)"
+    ))
 }
 
 fn twice(input: &Varied, span: Span, other: Span) -> Diagnostic {

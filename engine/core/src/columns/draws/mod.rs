@@ -11,9 +11,11 @@ pub mod inverse;
 mod logarithm;
 pub mod normal;
 mod sampler;
+pub mod spaced;
 
 pub use sampler::Sampler;
 
+use super::isa::Isa;
 use super::kernel::LANES;
 use super::link::Column;
 use crate::pack::{Assumption, Pack, Spread, SpreadByYear};
@@ -25,6 +27,9 @@ use crate::year::Year;
 pub trait Fill: Send + Sync {
     /// Hands over, column by column, the values in `count` draws (at most [`LANES`]) from `first` on.
     fn fill(&self, first: u64, count: usize, put: &mut dyn FnMut(usize, &[f64]));
+
+    /// Uses another instruction set from now on, which changes no bit.
+    fn on(&mut self, _isa: Isa) {}
 }
 
 /// The spread of an assumption in a projected year; none where a scenario fixes it.

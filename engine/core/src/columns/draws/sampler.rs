@@ -7,6 +7,7 @@
 use super::correlation::{Weights, weights};
 use super::generator::Stream;
 use super::inverse::Inverse;
+use super::spaced::Sampling;
 use super::{Fill, LANES, normal, spread};
 use crate::columns::isa::{Isa, Work};
 use crate::columns::link::Column;
@@ -22,6 +23,9 @@ pub struct Sampler {
     /// Independent streams that correlated assumptions are mixed from, as normal numbers.
     basis: Vec<Stream>,
     sources: Vec<Source>,
+    sampling: Sampling,
+    /// Draws in all; counts only where they are spaced.
+    draws: u64,
     isa: Isa,
 }
 
@@ -61,16 +65,23 @@ impl Sampler {
     /// Prepares the columns of a program for a schedule.
     pub fn new(schedule: &Schedule<'_>, columns: &[Column], seed: u64) -> Self {
         let weights = weights(schedule.pack);
-        let mut sampler = Self { basis: Vec::new(), sources: Vec::new(), isa: Isa::best() };
+        let mut sampler = Self { basis: Vec::new(), sources: Vec::new(), sampling: Sampling::Random, draws: 1, isa: Isa::best() };
         for (k, column) in columns.iter().enumerate() {
             sampler.add(schedule, k, column, seed, &weights);
         }
         sampler
     }
 
-    /// The same with another instruction set, which changes no bit.
-    pub fn on(self, isa: Isa) -> Self {
-        Self { isa, ..self }
+    /// The same with `draws` draws in all, spaced.
+    pub fn spaced(self, sampling: Sampling, draws: u64) -> Self {
+        Self { sampling, draws: draws.max(1), ..self }
+    }
+
+    /// The uniform numbers of a stream in a block of draws.
+    #[inline(always)]
+    fn uniforms(&self, stream: &Stream, first: u64, numbers: &mut Lanes) {
+        stream.block(first, numbers);
+        self.sampling.space(stream, self.draws, first, numbers);
     }
 
     fn add(&mut self, schedule: &Schedule<'_>, k: usize, column: &Column, seed: u64, weights: &Weights) {
@@ -108,6 +119,10 @@ impl Fill for Sampler {
     fn fill(&self, first: u64, count: usize, put: &mut dyn FnMut(usize, &[f64])) {
         self.isa.run(Filling { sampler: self, first, count, put });
     }
+
+    fn on(&mut self, isa: Isa) {
+        self.isa = isa;
+    }
 }
 
 /// One block of draws.
@@ -126,11 +141,11 @@ impl Work for Filling<'_> {
         let (mut uniforms, mut normals, mut values) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
         let mut basis = vec![[0.0; LANES]; self.sampler.basis.len()];
         for (z, stream) in basis.iter_mut().zip(&self.sampler.basis) {
-            stream.block(self.first, &mut uniforms);
+            self.sampler.uniforms(stream, self.first, &mut uniforms);
             normal::quantiles(&uniforms, z);
         }
         for source in &self.sampler.sources {
-            source.draw(self.first, &basis, &mut uniforms, &mut normals);
+            source.draw(self.sampler, self.first, &basis, &mut uniforms, &mut normals);
             for drawn in &source.columns {
                 drawn.values(&uniforms, &normals, &mut values);
                 (self.put)(drawn.column, values.get(..self.count).unwrap_or(&values));
@@ -142,11 +157,11 @@ impl Work for Filling<'_> {
 impl Source {
     /// The uniform and normal numbers of a block, as far as the columns need them.
     #[inline(always)]
-    fn draw(&self, first: u64, basis: &[Lanes], uniforms: &mut Lanes, normals: &mut Lanes) {
+    fn draw(&self, sampler: &Sampler, first: u64, basis: &[Lanes], uniforms: &mut Lanes, normals: &mut Lanes) {
         let is_normal = |drawn: &Drawn| drawn.inverse.is_normal();
         match &self.from {
             From::Stream(stream) => {
-                stream.block(first, uniforms);
+                sampler.uniforms(stream, first, uniforms);
                 if self.columns.iter().any(is_normal) {
                     normal::quantiles(uniforms, normals);
                 }
