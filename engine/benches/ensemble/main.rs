@@ -7,12 +7,14 @@
 mod twins;
 
 use std::hint::black_box;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use mitoshi_core::analysis::ensemble::Ensemble;
 use mitoshi_core::analysis::simulate::{Settings, simulate};
 use mitoshi_core::columns::{Isa, Output, Wanted};
 use mitoshi_core::rule::signature::Quantity;
+use mitoshi_core::walk::walk_numbers;
 use mitoshi_core::year::Year;
 use mitoshi_core::{Model, Request};
 use twins::{ADDRESSES, IDS, INPUTS, LANES, Lanes, NUMBERS};
@@ -26,16 +28,21 @@ fn main() {
     println!("instruction set: {:?}, {} threads\n", Isa::best(), std::thread::available_parallelism().map_or(1, usize::from));
     evaluation();
     simulations();
+    processes();
 }
 
 /// The least time of a call, in nanoseconds.
-fn least(mut call: impl FnMut()) -> f64 {
+fn least(call: impl FnMut()) -> f64 {
+    least_of(RUNS, call)
+}
+
+fn least_of(runs: usize, mut call: impl FnMut()) -> f64 {
     let time = |call: &mut dyn FnMut()| {
         let start = Instant::now();
         call();
         start.elapsed().as_nanos() as f64
     };
-    (0..RUNS).map(|_| time(&mut call)).fold(f64::INFINITY, f64::min)
+    (0..runs).map(|_| time(&mut call)).fold(f64::INFINITY, f64::min)
 }
 
 fn model(folder: &str) -> Model {
@@ -72,6 +79,8 @@ fn evaluation() {
         let scalar = least(|| (0..BLOCKS).for_each(|_| rows.iter().for_each(|row| twins::scalar(black_box(row), black_box(&mut numbers)))));
         let per = (BLOCKS * LANES) as f64;
         println!("lowered {:.1} ns, columnar {:.1} ns, scalar {:.1} ns a projection", lowered / per, columnar / per, scalar / per);
+        let walk = least_of(200, || drop(black_box(walk_numbers(parts.schedule, parts.engine, parts.rules))));
+        println!("walk without reasons {:.1} µs a projection   (goal 130)", walk / 1e3);
         println!("lowered / scalar   {:.2}   (goal 0.50)", lowered / scalar);
         println!("lowered / columnar {:.2}   (goal 1.20)", lowered / columnar);
     });
@@ -118,6 +127,39 @@ fn simulations() {
             one / two
         );
     }
+}
+
+/// The program itself, on the reference plan: how soon it begins, how much memory it takes.
+fn processes() {
+    let run = |draws: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mitoshi"));
+        command.args(["-C", env!("CARGO_MANIFEST_DIR"), "simulate", "--format", "csv", "--draws", draws]);
+        let Ok(mut child) = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn() else { panic!("mitoshi can be started") };
+        let mut peak = 0;
+        while child.try_wait().is_ok_and(|ended| ended.is_none()) {
+            peak = peak.max(peak_memory(child.id()));
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        peak
+    };
+    let first = (0..31)
+        .map(|_| {
+            once(&mut || {
+                black_box(run("128"));
+            })
+        })
+        .fold(f64::INFINITY, f64::min);
+    println!("process with one block of draws, from start to end {:.1} ms   (goal 10)", first / 1e6);
+    let mut peak = 0;
+    let many = once(&mut || peak = run("10000000"));
+    println!("10,000,000 draws of the reference plan: {:.1} s, at most {} MB   (goal 200)", many / 1e9, peak / 1024);
+}
+
+/// The most memory a process has had, in KiB; 0 where the system does not tell.
+fn peak_memory(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or_default()
 }
 
 fn once(call: &mut dyn FnMut()) -> f64 {

@@ -10,16 +10,26 @@ mod review;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::projection::Reason;
-use crate::rule::Rules;
 use crate::rule::engine::{CallError, RuleEngine, collect_reasons};
 use crate::rule::signature::{Bound, Quantity, Role};
+use crate::rule::{Rule, Rules};
 use crate::schedule::{Given, Run, Schedule, Source, State};
 use crate::year::Year;
 use cause::{Cause, Causes};
 
-/// Evaluates a schedule.
+/// Evaluates a schedule, with everything that is told of it.
 pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run {
-    let mut walker = Walker { schedule, engine, rules, run: Run::new(schedule), causes: Causes::default() };
+    run(schedule, engine, rules, true)
+}
+
+/// The same numbers without reasons and without the achievements against the sheets' own targets.
+pub fn walk_numbers(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run {
+    run(schedule, engine, rules, false)
+}
+
+fn run(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules, tells: bool) -> Run {
+    let rules = schedule.bindings.iter().map(|binding| rules.by_path.get(&binding.rule)).collect();
+    let mut walker = Walker { schedule, engine, rules, tells, run: Run::new(schedule), causes: Causes::default() };
     for year in schedule.years() {
         for quantity in &schedule.graph.order {
             walker.evaluate(*quantity, year);
@@ -36,7 +46,10 @@ pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run 
 struct Walker<'a> {
     schedule: &'a Schedule<'a>,
     engine: &'a RuleEngine,
-    rules: &'a Rules,
+    /// The rule of each indicator.
+    rules: Vec<Option<&'a Rule>>,
+    /// True if reasons are kept.
+    tells: bool,
     run: Run,
     causes: Causes,
 }
@@ -58,7 +71,7 @@ impl Walker<'_> {
             Given::Computed(bound) => self.compute(quantity, bound, year),
         };
         self.run.values.set(quantity, year, state);
-        if let (Quantity::Achievement(n), State::Number(_) | State::Absent) = (quantity, state) {
+        if let (Quantity::Achievement(n), State::Number(_) | State::Absent, true) = (quantity, state, self.tells) {
             self.achieve_original(n, year);
         }
     }
@@ -80,11 +93,13 @@ impl Walker<'_> {
     }
 
     fn call_and_judge(&mut self, n: usize, bound: &Bound, year: Year, numbers: &[f64]) -> State {
-        let (result, words) = collect_reasons(|| self.call(n, bound, numbers));
+        let (result, words) = self.call_with_reasons(n, bound, numbers);
         match result {
             Ok(number) if number.is_finite() => {
-                let reasons = words.into_iter().map(|words| Reason { function: role_name(self.schedule, n, bound), words });
-                self.run.reasons.entry((n, year)).or_default().extend(reasons);
+                if !words.is_empty() {
+                    let reasons = words.into_iter().map(|words| Reason { function: role_name(self.schedule, n, bound), words });
+                    self.run.reasons.entry((n, year)).or_default().extend(reasons);
+                }
                 State::Number(number)
             }
             Err(CallError::NotEvaluable(words)) if bound.role == Role::Achieve => {
@@ -101,9 +116,12 @@ impl Walker<'_> {
         self.fail(cause, year, |walker| walker.failed_call(n, bound, year, result))
     }
 
+    fn call_with_reasons(&self, n: usize, bound: &Bound, numbers: &[f64]) -> (Result<f64, CallError>, Vec<String>) {
+        if self.tells { collect_reasons(|| self.call(n, bound, numbers)) } else { (self.call(n, bound, numbers), Vec::new()) }
+    }
+
     fn call(&self, n: usize, bound: &Bound, numbers: &[f64]) -> Result<f64, CallError> {
-        let rule = self.schedule.bindings.get(n).and_then(|binding| self.rules.by_path.get(&binding.rule));
-        match rule {
+        match self.rules.get(n).copied().flatten() {
             Some(rule) => self.engine.call(&rule.ast, &bound.function, numbers),
             None => Err(CallError::NoNumber(String::new())),
         }

@@ -6,7 +6,6 @@ use indexmap::IndexMap;
 use super::{Inputs, Walker};
 use crate::diagnostic::{Language, Text};
 use crate::projection::Revision;
-use crate::rule::engine::collect_reasons;
 use crate::rule::signature::Bound;
 use crate::text;
 use crate::year::Year;
@@ -44,7 +43,7 @@ impl Walker<'_> {
     }
 
     fn propose(&mut self, n: usize, bound: &Bound, year: Year, numbers: &[f64], target: f64) -> (f64, String) {
-        let (result, words) = collect_reasons(|| self.call(n, bound, numbers));
+        let (result, words) = self.call_with_reasons(n, bound, numbers);
         match result {
             Ok(number) if number.is_finite() => (number, words.join("。")),
             other => {
