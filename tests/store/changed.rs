@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use mitoshi_store::{Fault, Kind, Stamp, Writer, read_pack, settle};
+use mitoshi_store::{Fault, Kind, Stamp, Value, Writer, read_pack, settle};
 
 use super::disk::unsafe_writer;
 use crate::columns::random::Random;
-use crate::support::{Folder, small_pack};
+use crate::support::{Folder, files_below, repository, small_pack};
 
 const SHEET: &str = "rules/litter.toml";
 
@@ -44,6 +44,23 @@ fn a_hand_edit_between_load_and_save_is_noticed_every_time() {
 }
 
 #[test]
+fn a_file_that_an_editor_put_in_the_place_of_another_is_noticed_too() {
+    let folder = pack("store-hand-rename");
+    let (path, beside) = (folder.path().join(SHEET), folder.path().join("rules/editor.part"));
+    for round in 0..50 {
+        let mut writer = unsafe_writer(folder.path());
+        writer.edit::<Fault>(SHEET, |toml| toml.set(["note"], f64::from(round))).unwrap();
+        writer.create("scenarios/new.toml", "title = 'x'\n").unwrap();
+        let by_hand = format!("# {round}\n{}", fs::read_to_string(&path).unwrap());
+        fs::write(&beside, &by_hand).unwrap();
+        fs::rename(&beside, &path).unwrap();
+        assert_eq!(writer.commit().unwrap_err().kind, Kind::Changed, "round {round}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), by_hand, "round {round}");
+        assert!(!folder.path().join("scenarios/new.toml").exists(), "round {round}");
+    }
+}
+
+#[test]
 fn the_second_of_two_who_save_the_same_page_is_told() {
     let folder = pack("store-two-pages");
     let shown = Stamp::of(&fs::read(folder.path().join(SHEET)).unwrap());
@@ -58,6 +75,33 @@ fn the_second_of_two_who_save_the_same_page_is_told() {
     second.replace(SHEET, Stamp::of(written.after.as_ref().unwrap()), written.before.clone().unwrap()).unwrap();
     second.commit().unwrap();
     assert_eq!(Stamp::of(&fs::read(folder.path().join(SHEET)).unwrap()), shown);
+}
+
+#[test]
+fn an_actual_in_every_sheet_of_the_reference_plan_is_one_line_more_and_reads_back() {
+    let folder = Folder::quick("store-reference");
+    ["rules", "scenarios"].iter().for_each(|name| {
+        let from = repository(name);
+        files_below(&from).iter().for_each(|file| folder.write(&format!("{name}/{file}"), fs::read(from.join(file)).unwrap()));
+    });
+    let sheets: Vec<String> =
+        files_below(&folder.path().join("rules")).into_iter().filter(|file| file.ends_with(".toml") && file != "plan.toml").collect();
+    assert_eq!(sheets.len(), 16);
+    let mut writer = Writer::lock(folder.path()).unwrap();
+    for sheet in &sheets {
+        let actual = Value::from([("value", 1.0.into()), ("source", "速報".into()), ("provisional", true.into())]);
+        writer.edit::<Fault>(&format!("rules/{sheet}"), |toml| toml.set(["actuals", "R6"], actual)).unwrap();
+    }
+    let loaded = mitoshi_core::load(writer.preview().unwrap());
+    assert!(loaded.model.is_some(), "{:#?}", loaded.diagnostics);
+    for written in writer.commit().unwrap().files {
+        let (before, after) = (String::from_utf8(written.before.unwrap()).unwrap(), String::from_utf8(written.after.unwrap()).unwrap());
+        let added: Vec<&str> = after.lines().filter(|line| line.starts_with("R6 = { value = 1, ")).collect();
+        assert_eq!(added, ["R6 = { value = 1, source = \"速報\", provisional = true }"], "{}", written.path);
+        let without =
+            after.replacen(&format!("{}\n", added[0]), "", 1).replacen("\n[actuals]\n", "", usize::from(!before.contains("[actuals]")));
+        assert_eq!(without, before, "{}", written.path);
+    }
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use std::fs::{File, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mitoshi_store::{Disk, Os, Seen, Writer};
@@ -22,16 +21,23 @@ pub enum Mishap {
     Lie,
     /// The call does its work and then says that it failed.
     DoneAndRefused,
-    /// Not a mishap of the disk: before this call, somebody edits a file.
+    /// A write takes a part of its bytes and says so; all is sound.
+    Part,
+    /// Not a mishap of the disk: before this call, somebody writes into a file.
     HandEdit,
+    /// Before this call, somebody puts another file in the place of one.
+    HandReplace,
 }
+
+/// The names of calls, in order.
+pub type Calls = Arc<Mutex<Vec<&'static str>>>;
 
 /// A disk whose call number `at`, from 0, goes wrong.
 pub struct Faulty {
     pub at: usize,
     pub mishap: Mishap,
-    /// How many calls there were.
-    pub calls: Arc<AtomicUsize>,
+    /// The calls there were, by name.
+    pub calls: Calls,
     /// The file that a hand edits, and what it writes.
     pub hand: Option<(PathBuf, Vec<u8>)>,
 }
@@ -39,82 +45,94 @@ pub struct Faulty {
 impl Faulty {
     /// A disk on which nothing goes wrong, and that waits for nothing.
     pub fn none() -> Self {
-        Self { at: usize::MAX, mishap: Mishap::Lie, calls: Arc::new(AtomicUsize::new(0)), hand: None }
+        Self { at: usize::MAX, mishap: Mishap::Lie, calls: Calls::default(), hand: None }
     }
 
-    fn call<T>(&self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+    fn call<T>(&self, name: &'static str, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let number = {
+            let mut calls = self.calls.lock().expect("calls");
+            calls.push(name);
+            calls.len() - 1
+        };
         let refused = || io::Error::other("made to fail");
         match self.mishap {
             Mishap::RefusedForEver if number >= self.at => Err(refused()),
             _ if number != self.at => act(),
             Mishap::Refused(kind) => Err(kind.into()),
             Mishap::Short => Err(refused()),
-            Mishap::DoneAndRefused => act().and(Err(refused())),
-            Mishap::HandEdit => {
+            Mishap::DoneAndRefused => {
+                let _ = act();
+                Err(refused())
+            }
+            Mishap::HandEdit | Mishap::HandReplace => {
                 let (path, bytes) = self.hand.as_ref().expect("a hand");
+                std::fs::create_dir_all(path.parent().expect("a folder"))?;
+                if self.mishap == Mishap::HandReplace {
+                    let _ = std::fs::remove_file(path);
+                }
                 std::fs::write(path, bytes)?;
                 act()
             }
-            Mishap::Lie | Mishap::RefusedForEver => act(),
+            Mishap::Lie | Mishap::Part | Mishap::RefusedForEver => act(),
         }
     }
 }
 
 impl Disk for Faulty {
     fn look(&self, path: &Path) -> io::Result<Option<Seen>> {
-        self.call(|| Os.look(path))
+        self.call("look", || Os.look(path))
     }
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        self.call(|| Os.read(path, most))
+        self.call("read", || Os.read(path, most))
     }
     fn create(&self, path: &Path) -> io::Result<File> {
-        self.call(|| Os.create(path))
+        self.call("create", || Os.create(path))
     }
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
-        let at = self.calls.load(Ordering::SeqCst) == self.at;
+        let at = self.calls.lock().expect("calls").len() == self.at;
         let half = &bytes[..bytes.len() / 2];
         match self.mishap {
             Mishap::Short if at => {
                 file.write_all(half)?;
-                self.call(|| Ok(0))
+                self.call("write", || Ok(0))
             }
-            Mishap::Lie if at => self.call(|| file.write_all(half).map(|()| bytes.len())),
-            _ => self.call(|| Os.write(file, bytes)),
+            Mishap::Part if at => self.call("write", || file.write_all(half).map(|()| half.len())),
+            Mishap::Lie if at => self.call("write", || file.write_all(half).map(|()| bytes.len())),
+            _ => self.call("write", || Os.write(file, bytes)),
         }
     }
     fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
-        self.call(|| Os.permit(file, permissions))
+        self.call("permit", || Os.permit(file, permissions))
     }
     fn sync(&self, _file: &File) -> io::Result<()> {
-        self.call(|| Ok(()))
+        self.call("sync", || Ok(()))
     }
     fn sync_folder(&self, _path: &Path) -> io::Result<()> {
-        self.call(|| Ok(()))
+        self.call("sync_folder", || Ok(()))
     }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|| Os.link(from, to))
+        self.call("link", || Os.link(from, to))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|| Os.rename(from, to))
+        self.call("rename", || Os.rename(from, to))
     }
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Os.remove(path))
+        self.call("remove", || Os.remove(path))
     }
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Os.make_folder(path))
+        self.call("make_folder", || Os.make_folder(path))
     }
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Os.remove_folder(path))
+        self.call("remove_folder", || Os.remove_folder(path))
     }
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        self.call(|| Os.resolve(path))
+        self.call("resolve", || Os.resolve(path))
     }
     fn open_lock(&self, path: &Path) -> io::Result<File> {
-        self.call(|| Os.open_lock(path))
+        self.call("open_lock", || Os.open_lock(path))
     }
     fn try_lock(&self, file: &File) -> io::Result<bool> {
-        self.call(|| Os.try_lock(file))
+        self.call("try_lock", || Os.try_lock(file))
     }
 }
 

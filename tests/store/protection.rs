@@ -59,11 +59,13 @@ fn nothing_is_written_through_links() {
     outside.write("target.toml", "a = 1\n");
     symlink(outside.path().join("target.toml"), folder.path().join("rules/link.toml")).unwrap();
     symlink(outside.path(), folder.path().join("tests")).unwrap();
+    symlink(folder.path().join("rules"), folder.path().join("inside")).unwrap();
     symlink(outside.path().join("nowhere"), folder.path().join("rules/dangling.toml")).unwrap();
     let mut writer = Writer::lock(folder.path()).unwrap();
     assert_eq!(writer.edit::<Fault>("rules/link.toml", |toml| toml.set(["a"], 2.0)).unwrap_err().kind, Kind::Link);
     assert_eq!(writer.create("rules/dangling.toml", "x").unwrap_err().kind, Kind::Link);
     assert_eq!(writer.create("tests/new.toml", "x").unwrap_err().kind, Kind::Link);
+    assert_eq!(writer.create("inside/new.toml", "x").unwrap_err().kind, Kind::Link);
     assert_eq!(fs::read_to_string(outside.path().join("target.toml")).unwrap(), "a = 1\n");
     // A link that takes the place of a file between reading and writing.
     writer.edit::<Fault>("rules/litter.toml", |toml| toml.set(["note"], "x")).unwrap();

@@ -16,13 +16,24 @@ use crate::fault::{Fault, Kind};
 /// Our folder in a pack: the lock, and the journal while a step runs.
 const HOME: &str = ".mitoshi";
 
+/// A lock that is held.
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing would do, but not at once: Windows takes its time, and a process that is just being started
+    /// elsewhere in this program holds a copy for a moment.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
 /// Our folder in the pack at `root`.
 pub(crate) fn home(root: &Path) -> PathBuf {
     root.join(HOME)
 }
 
 /// Locks the pack at `root`, waiting up to `patience`.
-pub(crate) fn exclusive(disk: &dyn Disk, root: &Path, patience: Duration) -> Result<File, Fault> {
+pub(crate) fn exclusive(disk: &dyn Disk, root: &Path, patience: Duration) -> Result<Lock, Fault> {
     let cannot = |fault| Fault::system(HOME, &fault);
     let home = home(root);
     match disk.look(&home).map_err(cannot)? {
@@ -50,18 +61,18 @@ pub(crate) fn exclusive(disk: &dyn Disk, root: &Path, patience: Duration) -> Res
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(16));
     }
-    Ok(file)
+    Ok(Lock(file))
 }
 
 /// Keeps writers out while something is read; absent if nobody ever wrote here, the system has no
 /// locks, or a writer stays longer than `patience`.
-pub(crate) fn shared(root: &Path, patience: Duration) -> Option<File> {
+pub(crate) fn shared(root: &Path, patience: Duration) -> Option<Lock> {
     let path = home(root).join("lock");
     let file = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).and_then(|_| File::open(path).ok())?;
     let until = Instant::now() + patience;
     loop {
         match file.try_lock_shared() {
-            Ok(()) => return Some(file),
+            Ok(()) => return Some(Lock(file)),
             Err(std::fs::TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(2)),
             Err(_) => return None,
         }

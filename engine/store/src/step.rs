@@ -4,24 +4,25 @@
 //! 1. the journal is written (`.mitoshi/journal`), synchronised with its folder;
 //! 2. new folders are made; beside each file its new content is written to `.NAME.mitoshi-new`,
 //!    synchronised, read back and compared; the old content gets the second name `.NAME.mitoshi-old`;
-//! 3. every file is compared with what was read, once more just before its turn; the new ones are renamed
-//!    into place (a file that is created gets its name by a link, which never replaces); the old content is
-//!    compared a last time under its second name; folders are synchronised;
+//! 3. one after the other, each file is compared with what was read and the new one renamed into its place
+//!    (a file that is created gets its name by a link, which never replaces); the old content is compared a
+//!    last time under its second name; folders are synchronised;
 //! 4. the journal becomes `.mitoshi/done`, synchronised: from here on the step is in force;
 //! 5. second names and `done` are removed.
 //!
 //! **Rolled back**, by the call that failed or by the next start: whatever stopped before 4. A file that
-//! holds the new content gets back what has its second name, by renaming (which needs no space); a file that
-//! holds the old one is left. A file that holds neither was changed by hand: if its `-new` is still there the step
-//! had not reached it, and it is left as it is; otherwise the hand edited a file that has to go back, and
-//! a person must decide (`Unfinished`; both versions lie there, nothing more is written until then).
+//! holds the new content gets back what has its second name, by renaming (which needs no space); a file
+//! that holds the old one is left. A file that holds neither was changed by hand: if the step had replaced
+//! it by then (its `-new` is gone, its `-old` is there), the hand edited what has to go back, and a person
+//! must decide (`Unfinished`: both versions lie there, nothing more is written until then); otherwise it
+//! is left as it is.
 //! **Rolled forward** by the next start: whatever stopped after 4; only 5 is left to do, and a failure
 //! there is no failure of the step.
 //!
 //! An editor that knows nothing of the lock may save between the last comparison and the renaming. If it
 //! writes into the file, the second name shows it and the step is rolled back; if it renames a file of its
-//! own into place in those microseconds, its version is lost: no system offers more. `tests/store/faults.rs` makes every call fail,
-//! `crash.rs` kills writers at random moments.
+//! own into place in those microseconds, its version is lost: no system offers more.
+//! `tests/store/faults.rs` makes every call fail, `crash.rs` kills writers at random moments.
 
 use std::collections::BTreeSet;
 use std::fs::{File, Permissions};
@@ -159,8 +160,8 @@ impl Step<'_> {
         for Change { place, before, after } in changes {
             let cannot = |fault| Fault::system(&place.path, &fault);
             let (new, old) = (place.beside("new"), place.beside("old"));
-            remove_if_there(self.disk, &new).map_err(cannot)?;
             remove_if_there(self.disk, &old).map_err(cannot)?;
+            remove_if_there(self.disk, &new).map_err(cannot)?;
             let permissions = match &place.seen {
                 Some(Seen::File(_, permissions)) => Some(permissions.clone()),
                 _ => None,
@@ -179,7 +180,6 @@ impl Step<'_> {
     }
 
     fn apply(&self, changes: &[Change]) -> Result<(), Fault> {
-        changes.iter().try_for_each(|change| self.compare(change))?;
         for change in changes {
             let Change { place, before, after } = change;
             self.compare(change)?;
@@ -231,7 +231,7 @@ impl Step<'_> {
     }
 
     fn tidy(&self) -> Result<(), Fault> {
-        self.remove_temporary()?;
+        self.journal.entries.iter().try_for_each(|entry| self.remove_temporary(entry))?;
         remove_if_there(self.disk, &self.ours("done")).map_err(|fault| Fault::system(JOURNAL, &fault))
     }
 
@@ -249,10 +249,17 @@ impl Step<'_> {
 
     /// Brings back what was; may be repeated from any point at which it stopped.
     fn roll_back(&self) -> Result<(), Fault> {
+        let mut torn = None;
         for entry in &self.journal.entries {
-            self.restore(entry)?;
+            match self.restore(entry) {
+                // All others go back first, so that this file is all that is left to a person.
+                Err(fault) if fault.kind == Kind::Unfinished => torn = torn.or(Some(fault)),
+                done => done.and_then(|()| self.remove_temporary(entry))?,
+            }
         }
-        self.remove_temporary()?;
+        if let Some(fault) = torn {
+            return Err(fault);
+        }
         for folder in self.journal.folders.iter().rev() {
             match self.disk.remove_folder(&self.root.join(folder)) {
                 Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => {}
@@ -275,8 +282,9 @@ impl Step<'_> {
             return Ok(());
         }
         if !ours || now != entry.after {
-            let untouched = entry.after.is_none() || entry.before.is_none() || self.disk.look(&new).map_err(cannot)?.is_some();
-            return if untouched { Ok(()) } else { Err(torn(entry)) };
+            let changes = entry.after.is_some() && entry.before.is_some();
+            let replaced = changes && self.disk.look(&new).map_err(cannot)?.is_none() && self.disk.look(&old).map_err(cannot)?.is_some();
+            return if replaced { Err(torn(entry)) } else { Ok(()) };
         }
         match entry.before {
             None => self.disk.remove(&place.full).map_err(cannot),
@@ -288,12 +296,11 @@ impl Step<'_> {
         }
     }
 
-    fn remove_temporary(&self) -> Result<(), Fault> {
-        for entry in &self.journal.entries {
-            let place = any_place(self.disk, self.root, &entry.path)?;
-            for ending in ["new", "old"].iter().filter(|_| place.missing.is_empty()) {
-                remove_if_there(self.disk, &place.beside(ending)).map_err(|fault| Fault::system(&entry.path, &fault))?;
-            }
+    fn remove_temporary(&self, entry: &Entry) -> Result<(), Fault> {
+        let place = any_place(self.disk, self.root, &entry.path)?;
+        // In this order: an old one without a new one means that the file was replaced.
+        for ending in ["old", "new"].iter().filter(|_| place.missing.is_empty()) {
+            remove_if_there(self.disk, &place.beside(ending)).map_err(|fault| Fault::system(&entry.path, &fault))?;
         }
         Ok(())
     }

@@ -6,7 +6,6 @@
 //! refuses. Dropping a writer without a commit writes nothing. Locking first brings back order where a
 //! step was interrupted.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use crate::disk::{Disk, Os, Seen};
 use crate::edit::Toml;
 use crate::fault::{Fault, Kind};
 use crate::jail::place;
-use crate::lock;
+use crate::lock::{self, Lock};
 use crate::read;
 use crate::stamp::Stamp;
 use crate::step::{self, Change, Recovered};
@@ -36,7 +35,7 @@ pub struct Writer {
     root: PathBuf,
     changes: Vec<Change>,
     recovered: Option<Recovered>,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// What a commit wrote.
