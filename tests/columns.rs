@@ -7,5 +7,5 @@ mod compare;
 mod corpus;
 mod generated;
 mod generator;
-mod random;
+pub mod random;
 mod reference;

@@ -29,5 +29,6 @@ mod scenario_text;
 mod seek;
 mod simulate;
 mod spaced;
+mod store;
 mod studies;
 mod support;

@@ -46,7 +46,18 @@ pub struct Folder(PathBuf);
 impl Folder {
     /// An empty folder of this name.
     pub fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("mitoshi-{}-{name}", std::process::id()));
+        Self::below(&std::env::temp_dir(), name)
+    }
+
+    /// An empty folder that lies in memory where the system has such a place: for thousands of files, where
+    /// the disk is not what is tested.
+    pub fn quick(name: &str) -> Self {
+        let memory = Path::new("/dev/shm");
+        if memory.is_dir() { Self::below(memory, name) } else { Self::new(name) }
+    }
+
+    fn below(above: &Path, name: &str) -> Self {
+        let path = above.join(format!("mitoshi-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path.canonicalize().unwrap())

@@ -46,6 +46,10 @@ impl Session {
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
         let root = self.find().ok_or_else(|| self.no_pack())?;
+        let settled = mitoshi_store::settle(&root).map_err(|fault| Refusal::machine(fault.message).hint(fault.hint))?;
+        if let Some(recovered) = settled {
+            self.aside(&format!("{}\n", recovered.text().get(self.language)));
+        }
         let files = mitoshi_store::read_pack(&root).map_err(|fault| {
             let root = root.display();
             Refusal::machine(text!("計画一式を読めません（{root}）: {fault}", "cannot read the pack in {root}: {fault}"))

@@ -1,12 +1,33 @@
-//! Packs on disk: finding and reading them.
+//! Packs on disk: finding, reading and changing them.
 //!
 //! The one place that touches files. What is read becomes [`RawFile`]s, which the core decodes and
 //! judges; a file that cannot be read is one of them too, so that it is reported with all the rest.
 //! Links are never followed: a pack is what lies in its folder.
+//!
+//! Everything that changes a pack goes through [`Writer`]: one at a time, all or nothing, and never
+//! over a change that somebody else made. The order of things is told in `step`, TOML is edited by
+//! [`Toml`], results for the user's own use are written by [`NewFile`].
 
+mod disk;
+mod edit;
+mod fault;
 mod find;
+mod jail;
+mod journal;
+mod lock;
+mod out;
 mod read;
+mod stamp;
+mod step;
+mod writer;
 
+pub use disk::{Disk, Os, Seen};
+pub use edit::{Part, Toml, Value};
+pub use fault::{Fault, Kind};
 pub use find::find_pack;
 pub use mitoshi_core::diagnostic::RawFile;
+pub use out::NewFile;
 pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, read_pack, read_table};
+pub use stamp::Stamp;
+pub use step::Recovered;
+pub use writer::{MAX_OTHER, Receipt, Writer, Written, settle};

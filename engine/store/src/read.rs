@@ -3,20 +3,26 @@
 //! In: a pack's root. Out: the files below `rules/` and `scenarios/` that reading a pack looks at, in
 //! the order of their paths, with `/` on every platform. Sizes are limited before anything is read;
 //! links, pipes and what the system refuses come out as such. Hidden files and the backups and locks
-//! that editors leave are skipped. Fails only if the root is no folder or holds too many files.
+//! that editors leave are skipped. Writers are kept out meanwhile (see `lock`), so that no step is read
+//! half-way. Fails only if the root is no folder or holds too many files.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 use mitoshi_core::diagnostic::{Content, RawFile, Text};
 use mitoshi_core::pack::{is_others, size_limit};
 use mitoshi_core::text;
 
+use crate::lock;
+
 /// Most folders within each other below the root.
 pub const MAX_DEPTH: usize = 8;
 /// Most files and folders of a pack.
 pub const MAX_FILES: usize = 100_000;
+/// How long to wait for a writer; one that takes longer than a step is waiting for something itself.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The files of the pack at `root`.
 ///
@@ -26,6 +32,12 @@ pub fn read_pack(root: &Path) -> io::Result<Vec<RawFile>> {
     if !root.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
     }
+    let _lock = lock::shared(root, PATIENCE);
+    read_locked(root)
+}
+
+/// As [`read_pack`], by who holds the lock already.
+pub(crate) fn read_locked(root: &Path) -> io::Result<Vec<RawFile>> {
     let mut reading = Reading::default();
     for name in ["rules", "scenarios"] {
         let folder = root.join(name);

@@ -18,6 +18,7 @@ cargo xtask TASK
                      (cargo xtask test cases: only the readable cases)
   fuzz --seconds N [--seed S]
                      generated rules, columns against the interpreter, for N seconds
+  crash [--rounds N] kill N writers (1,000) at random moments; each pack must then be old or new
   faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
                      copy of the tree; the tests must see each
   help               print this
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         }
         Some("test") => test(arguments),
         Some("fuzz") => fuzz(&arguments.collect::<Vec<_>>()),
+        Some("crash") => crash(&arguments.collect::<Vec<_>>()),
         Some("faults") => faults::run(root(), &arguments.next().unwrap_or_default()).unwrap_or_else(|error| {
             eprintln!("the faults could not be planted: {error}");
             ExitCode::FAILURE
@@ -54,21 +56,31 @@ fn test(arguments: impl Iterator<Item = String>) -> ExitCode {
 
 /// The generated rules of `tests/columns`, for as long as asked.
 fn fuzz(arguments: &[String]) -> ExitCode {
-    let number = |name: &str| {
-        let at = arguments.iter().position(|argument| argument == name)?;
-        arguments.get(at + 1)?.parse::<u64>().ok()
-    };
-    let Some(seconds) = number("--seconds") else {
+    let Some(seconds) = number(arguments, "--seconds") else {
         eprint!("fuzz needs --seconds N\n\n{HELP}");
         return ExitCode::from(2);
     };
     let mut command = cargo();
     command.args(["test", "--release", "--test", "tests", "columns::generated", "--", "--nocapture"]);
     command.env("MITOSHI_FUZZ_SECONDS", seconds.to_string());
-    if let Some(seed) = number("--seed") {
+    if let Some(seed) = number(arguments, "--seed") {
         command.env("MITOSHI_FUZZ_SEED", seed.to_string());
     }
     succeed(command)
+}
+
+/// The killed writers of `tests/store/crash.rs`, as often as asked.
+fn crash(arguments: &[String]) -> ExitCode {
+    let rounds = number(arguments, "--rounds").unwrap_or(1_000);
+    let mut command = cargo();
+    command.args(["test", "--test", "tests", "store::crash", "--", "--nocapture"]).env("MITOSHI_CRASH_ROUNDS", rounds.to_string());
+    succeed(command)
+}
+
+/// The number after an option.
+fn number(arguments: &[String], name: &str) -> Option<u64> {
+    let at = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(at + 1)?.parse().ok()
 }
 
 /// The repository.
