@@ -5,6 +5,8 @@
 //! person would write for speed: one loop over the draws for each outcome, and one for all that follows
 //! from it. The benchmark compares every number with the engine's before it measures.
 
+use mitoshi_core::columns::{Isa, Work};
+
 /// Draws in a block.
 pub const LANES: usize = mitoshi_core::analysis::ensemble::LANES;
 /// Indicators.
@@ -184,7 +186,7 @@ pub type Lanes = [f64; LANES];
 
 /// A block of draws, in columns.
 #[inline(always)]
-pub fn columnar(u: &[Lanes; INPUTS], out: &mut [Lanes; NUMBERS]) {
+fn columnar(u: &[Lanes; INPUTS], out: &mut [Lanes; NUMBERS]) {
     year::<0>(u, out);
     year::<1>(u, out);
     year::<2>(u, out);
@@ -248,17 +250,20 @@ fn follows<const YEAR: usize, const INDICATOR: usize>(now: &Lanes, out: &mut [La
 
 /// The columnar twin on the instruction set that the engine uses.
 pub fn columnar_best(u: &[Lanes; INPUTS], out: &mut [Lanes; NUMBERS]) {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2.
-        #[expect(unsafe_code, reason = "the processor was asked for AVX2")]
-        return unsafe { columnar_avx2(u, out) };
-    }
-    columnar(u, out);
+    Isa::best().run(Columnar { u, out });
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn columnar_avx2(u: &[Lanes; INPUTS], out: &mut [Lanes; NUMBERS]) {
-    columnar(u, out);
+/// One block of the columnar twin.
+struct Columnar<'a> {
+    u: &'a [Lanes; INPUTS],
+    out: &'a mut [Lanes; NUMBERS],
+}
+
+impl Work for Columnar<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        columnar(self.u, self.out);
+    }
 }

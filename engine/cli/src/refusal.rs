@@ -5,6 +5,7 @@
 
 use mitoshi_core::diagnostic::{Code, Language, Text, nearest};
 use mitoshi_core::text;
+use mitoshi_store::{Fault, Kind};
 
 use crate::command::Exit;
 
@@ -65,5 +66,13 @@ impl Refusal {
             out += &format!("  = {}: {}\n", help.get(language), hint.get(language));
         }
         out
+    }
+}
+
+impl From<Fault> for Refusal {
+    /// A file that exists is for the person to decide, everything else is the machine's.
+    fn from(fault: Fault) -> Self {
+        let refusal = if fault.kind == Kind::Exists { Self::usage(fault.message) } else { Self::machine(fault.message) };
+        refusal.hint(fault.hint)
     }
 }

@@ -40,6 +40,16 @@ impl NewFile {
         Ok(Self { path: path.to_path_buf(), beside, file: BufWriter::new(file), replace })
     }
 
+    /// Where it is written until then: what a program that is ended by force has to remove.
+    pub fn beside(&self) -> &Path {
+        &self.beside
+    }
+
+    /// What to say of a failure to write to it.
+    pub fn fault(&self, fault: &io::Error) -> Fault {
+        Fault::system(&self.path.display().to_string(), fault)
+    }
+
     /// Gives the complete file its name.
     ///
     /// # Errors

@@ -1,26 +1,23 @@
 //! The draws of chosen quantities as a CSV file: a row per draw and scenario.
 //!
-//! Written beside its final name and renamed when it is complete, so a file of that name is always
-//! whole; without `--force` none is overwritten. Numbers are unrounded, what is absent is an empty
-//! field, what failed is `failed`.
+//! A file of that name is always whole (`NewFile`); without `--force` none is overwritten. Numbers are
+//! unrounded, what is absent is an empty field, what failed is `failed`.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use mitoshi_core::analysis::Lane;
 use mitoshi_core::analysis::simulate::KeptDraws;
 use mitoshi_core::text;
 use mitoshi_report::document::Csv;
+use mitoshi_store::{Kind, NewFile};
 
 use crate::progress::unfinished;
 use crate::refusal::Refusal;
 
 /// A file that is being written.
 pub(super) struct Keep {
-    path: PathBuf,
-    beside: PathBuf,
-    file: BufWriter<File>,
+    file: NewFile,
     scenarios: Vec<String>,
     fault: Option<io::Error>,
 }
@@ -28,19 +25,13 @@ pub(super) struct Keep {
 impl Keep {
     /// Begins a file, refusing to overwrite one unless `force` says so.
     pub(super) fn begin(path: &Path, force: bool, scenarios: Vec<String>, columns: &[String]) -> Result<Self, Refusal> {
-        if !force && path.symlink_metadata().is_ok() {
-            let path = path.display();
-            let message = text!("{path} はすでにあります。", "{path} exists already");
-            return Err(Refusal::usage(message).hint(text!(
-                "別の名前にするか、上書きしてよければ --force を付けてください。",
-                "choose another name, or add --force to overwrite it"
-            )));
-        }
-        let name = path.file_name().map_or_else(|| "draws".into(), |name| name.to_string_lossy().into_owned());
-        let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(|fault| cannot(path, &fault))?;
-        unfinished(Some(&beside));
-        let mut keep = Self { path: path.to_path_buf(), beside, file: BufWriter::new(file), scenarios, fault: None };
+        let file = NewFile::begin(path, force).map_err(|fault| {
+            let exists = fault.kind == Kind::Exists;
+            let force = text!("上書きしてよければ --force を付けてください。", "add --force to overwrite it");
+            Refusal::from(fault).hint_if(exists.then_some(force))
+        })?;
+        unfinished(Some(file.beside()));
+        let mut keep = Self { file, scenarios, fault: None };
         let mut header = Csv::default();
         ["scenario", "draw"].iter().for_each(|name| header.words(name));
         columns.iter().for_each(|name| header.words(name));
@@ -73,15 +64,13 @@ impl Keep {
     }
 
     /// Puts the file in its place; nothing is left behind if that fails.
-    pub(super) fn finish(mut self) -> Result<PathBuf, Refusal> {
-        let flushed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
-        let written = match self.fault.take() {
-            Some(fault) => Err(fault),
-            None => flushed,
+    pub(super) fn finish(self) -> Result<PathBuf, Refusal> {
+        let written = match self.fault {
+            Some(fault) => Err(self.file.fault(&fault)),
+            None => self.file.finish(),
         };
-        let path = self.path.clone();
-        written.and_then(|()| fs::rename(&self.beside, &path)).map_err(|fault| cannot(&path, &fault))?;
-        Ok(path)
+        unfinished(None);
+        Ok(written?)
     }
 
     fn write(&mut self, text: &str) {
@@ -91,23 +80,10 @@ impl Keep {
     }
 }
 
-impl Drop for Keep {
-    /// After a success nothing lies there any more.
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.beside);
-        unfinished(None);
-    }
-}
-
 fn field(csv: &mut Csv, lane: Option<&Lane>) {
     match lane {
         Some(Lane::Number(number)) => csv.number(Some(*number)),
         Some(Lane::Failed) => csv.words("failed"),
         Some(Lane::Absent) | None => csv.number(None),
     }
-}
-
-fn cannot(path: &Path, fault: &io::Error) -> Refusal {
-    let path = path.display();
-    Refusal::machine(text!("{path} に書き込めません: {fault}", "cannot write {path}: {fault}"))
 }
