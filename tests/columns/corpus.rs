@@ -1,4 +1,16 @@
 //! Rules written by hand to trap a lowering: each one a place where columns and interpreter could part.
+//!
+//! `RULES` run on numbers chosen once; `COMPARED` are compared with a number on the floats around every
+//! place where the interpreter changes its mind, which is looked for by halving.
+
+use std::collections::BTreeMap;
+
+use mitoshi_core::analysis::Parts;
+use mitoshi_core::columns::Column;
+use mitoshi_core::rule::signature::Quantity;
+use mitoshi_core::schedule::State;
+use mitoshi_core::walk::walk;
+use mitoshi_core::{Model, Request};
 
 use super::compare::{Values, compare, every_way};
 use super::generated::{special, with_project};
@@ -13,6 +25,14 @@ const RULES: &[(&str, &str)] = &[
     (
         "large integers are ordered exactly",
         "fn project(a) { let x = 9007199254740992; if a > 1.0 { x = 9007199254740991; } if x > 9007199254740991 { 1.0 } else { 2.0 } }",
+    ),
+    (
+        "a sum of large integers is exact",
+        "fn project(a) { let x = 9007199254740992; if a > 1.0 { x = 9007199254740990; } let y = x + 1; y - 9007199254740992 }",
+    ),
+    (
+        "a product of large integers is exact",
+        "fn project(a) { let x = 94906267; if a > 1.0 { x = 94906269; } let y = x * 94906267; y % 1000 }",
     ),
     (
         "an assignment in a part that is not reached",
@@ -40,7 +60,21 @@ const RULES: &[(&str, &str)] = &[
         "min and max with what is no number",
         "fn project(a) { let n = (a - a) / (a - a); let m = max(n, 1.0); let k = min(1.0, n); if m == m || k == k { 1.0 } else { 2.0 } }",
     ),
-    ("the second of two zeros", "fn project(a) { 1.0 / max(a, 0.0) + 1.0 / min(0.0, a) }"),
+    ("of two zeros max takes the second", "fn project(a) { max(a, 0.0) }"),
+    ("of two zeros max takes the second, turned round", "fn project(a) { max(0.0, a) }"),
+    ("of two zeros min takes the second", "fn project(a) { min(a, 0.0) }"),
+    ("of two zeros min takes the second, turned round", "fn project(a) { min(0.0, a) }"),
+    ("of two zeros, both drawn", "fn project(a, b, c) { if c > 0.0 { max(a, b) } else { min(a, b) } }"),
+    ("the zeros of clamp", "fn project(a, b) { if b > 0.0 { clamp(a, 0.0, 1.0) } else { clamp(a, -1.0, 0.0) } }"),
+    ("minus a negative zero", "fn project(a, b) { if b > 0.0 { a - -0.0 } else { a + 0.0 } }"),
+    ("the sign of a zero that is written", "fn project(a) { if a > 1.0 { -0.0 } else { 0.0 * -a } }"),
+    ("a division by a whole number", "fn project(a) { let n = 2; a / n + 7.0 / n }"),
+    ("two names of one kind", "fn project(a) { let x = a; { let x = 2.0; x += a; } let x = x * 3.0; x }"),
+    (
+        "a name that hides a parameter in one branch",
+        "fn project(a, b) { if a > 1.0 { let b = a + 5.0; b += 1.0; b } else { b += 2.0; b } }",
+    ),
+    ("an early return hides what follows", "fn project(a, b) { if a > 1.0 { return b; } if b > 1.0 { return a - b; } a * b }"),
     ("halves are rounded away from zero", "fn project(a) { round(a) + round(-a) * 2.0 + round(0.49999999999999994) }"),
     ("a power is not a product", "fn project(a) { pow(a, 3.0) + pow(a, 2.0) + pow(a, 0.5) + pow(a, -1.0) }"),
     ("no fused multiplication", "fn project(a, b, c) { a * b + c - a * b * c }"),
@@ -108,4 +142,82 @@ fn loops_that_run_into_the_limit_of_steps_fail_in_columns_too() {
     let model = with_project(&endless()).expect("a valid rule");
     let compared = compare(&model, "baseline", Values::Pool(&POOL, special), 1, &every_way()[..1]);
     assert_eq!(compared.map(|counts| counts.draws), Ok(1));
+}
+
+/// What is compared with which number; each rises or falls in `a` from 1/1,000 to 1,000.
+const COMPARED: &[(&str, &str)] = &[
+    ("a", "0.3"),
+    ("a", "100.0"),
+    ("-a", "-7.3"),
+    ("a * 0.1", "0.3"),
+    ("a * -3.0", "-1.1"),
+    ("a / 0.3", "1.0"),
+    ("a / -7.0", "-0.1"),
+    ("a / 3.0 * 100.0", "95.0"),
+    ("a - 0.7", "0.1"),
+    ("a - 0.7", "0.0"),
+    ("a + 99.7", "100.0"),
+    ("(a + 0.1) * 3.0 / 7.0 - 0.2", "0.3"),
+    ("(a - 434.0) / -387.0", "1.0"),
+    ("a / 5.0 / 5.0", "0.04"),
+    ("1.0 / a", "3.0"),
+    ("a * a", "2.0"),
+];
+
+/// What `project` gives in the first projected year for the assumption `a`, by the bits of both.
+fn outcome(parts: Parts<'_>, a: u64) -> u64 {
+    let first = parts.schedule.actuals_until.plus(1);
+    let place = parts.schedule.sheet(0).assumptions.get_index_of("a").unwrap();
+    let drawn = BTreeMap::from([((Quantity::Assumption(0, place), first), f64::from_bits(a))]);
+    let run = walk(&parts.schedule.with_drawn(drawn), parts.engine, parts.rules);
+    match run.values.get(Quantity::Outcome(0), first) {
+        State::Number(number) => number.to_bits(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The floats, by their bits, at which the outcome becomes another: a pair is an `a` and its outcome.
+fn halve(parts: Parts<'_>, low: (u64, u64), high: (u64, u64), found: &mut Vec<u64>) {
+    if low.1 == high.1 {
+        return;
+    }
+    if low.0 + 1 == high.0 {
+        return found.push(high.0);
+    }
+    let middle = low.0 + (high.0 - low.0) / 2;
+    let middle = (middle, outcome(parts, middle));
+    halve(parts, low, middle, found);
+    halve(parts, middle, high, found);
+}
+
+fn changes(model: &Model) -> Vec<u64> {
+    let request = Request { scenario: "baseline".to_owned(), ..Request::default() };
+    let found = model.with_parts(&request, |parts| {
+        let [low, high] = [1e-3_f64, 1e3].map(|a| (a.to_bits(), outcome(parts, a.to_bits())));
+        let mut found = Vec::new();
+        halve(parts, low, high, &mut found);
+        found
+    });
+    found.unwrap()
+}
+
+#[test]
+fn comparisons_change_at_the_same_float() {
+    for (number, with) in COMPARED {
+        let asked = |left: &str, right: &str, weight: u32| -> String {
+            let each = ["<", "<=", ">", ">=", "==", "!="].iter().enumerate();
+            each.map(|(n, operator)| format!("if {left} {operator} {right} {{ x += {}.0; }} ", weight << n)).collect()
+        };
+        let rule = format!("fn project(a) {{ let x = 0.0; {}{}x }}", asked(number, with, 1), asked(with, number, 64));
+        let model = with_project(&rule).unwrap_or_else(|| panic!("not a valid rule: {rule}"));
+        let found = changes(&model);
+        assert!(!found.is_empty(), "{number} is never {with}");
+        let around = found.iter().flat_map(|bits| bits - 9..bits + 9).map(f64::from_bits);
+        let pool: Vec<f64> = around.chain(found.iter().map(|bits| -f64::from_bits(*bits))).collect();
+        let at = |draw: u64, _: &Column, _: f64, pool: &[f64]| pool[draw as usize % pool.len()];
+        let mut ways = every_way();
+        ways.retain(|(_, lanes)| *lanes == 128);
+        let compared = compare(&model, "baseline", Values::Pool(&pool, at), pool.len() as u64, &ways);
+        assert!(compared.is_ok(), "{number} against {with}: {}\n{rule}", compared.unwrap_err());
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use mitoshi_core::columns::Column;
+use mitoshi_core::columns::{Column, Isa};
 use mitoshi_core::diagnostic::RawFile;
 use mitoshi_core::{Model, load};
 
@@ -145,9 +145,16 @@ fn program(random: &mut Random) -> (Generated, Generated) {
     (alpha, beta)
 }
 
-fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
-    let mut tally = Tally::default();
+/// Every way of running for each program, or only two: another two for the next one.
+fn ways(number: u64, all: bool) -> Vec<(Isa, usize)> {
     let ways = every_way();
+    let two = [ways[number as usize % ways.len()], ways[(number as usize * 5 + 3) % ways.len()]];
+    if all { ways } else { two.to_vec() }
+}
+
+fn run(seed: u64, long: bool, go_on: &dyn Fn(u64) -> bool) -> Tally {
+    let mut tally = Tally::default();
+    let draws = if long { MANY_DRAWS } else { DRAWS };
     while go_on(tally.programs) {
         let number = seed.wrapping_add(tally.programs);
         let mut random = Random::new(number);
@@ -157,10 +164,8 @@ fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
         tally.valid += 1;
         tally.functions += model.bindings.iter().map(|binding| binding.functions().count() as u64).sum::<u64>();
         let pool = pool(&[alpha.literals, beta.literals, vec![1.0]].concat(), &mut random);
-        // Two ways of running for each program, another two for the next.
-        let ways = [ways[number as usize % ways.len()], ways[(number as usize * 5 + 3) % ways.len()]];
         let scenario = if number.is_multiple_of(3) { "adopt" } else { "baseline" };
-        match compare(&model, scenario, Values::Pool(&pool, special), draws, &ways) {
+        match compare(&model, scenario, Values::Pool(&pool, special), draws, &ways(number, long)) {
             Ok(counts) => tally.counts.add(counts),
             Err(difference) => {
                 panic!("program {number}, {scenario}: {difference}\n--- alpha.rhai\n{}--- beta.rhai\n{}", alpha.rule, beta.rule)
@@ -170,7 +175,8 @@ fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
     tally
 }
 
-fn environment(name: &str) -> Option<u64> {
+/// A number that a long run has set.
+pub fn environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -179,8 +185,8 @@ fn generated_rules_give_the_same_bits_in_columns_as_walked() {
     let seed = environment("MITOSHI_FUZZ_SEED").unwrap_or(20_240_601);
     let start = Instant::now();
     let tally = match environment("MITOSHI_FUZZ_SECONDS") {
-        Some(seconds) => run(seed, MANY_DRAWS, &|_| start.elapsed() < Duration::from_secs(seconds)),
-        None => run(seed, DRAWS, &|done| done < PROGRAMS),
+        Some(seconds) => run(seed, true, &|_| start.elapsed() < Duration::from_secs(seconds)),
+        None => run(seed, false, &|done| done < PROGRAMS),
     };
     println!("seed {seed}, {:.1} s: {tally:?}", start.elapsed().as_secs_f64());
     assert!(tally.valid * 10 >= tally.programs * 7, "too few generated rules are valid: {tally:?}");
