@@ -24,6 +24,7 @@ mod numbers;
 mod pins;
 mod plan;
 mod properties;
+mod published;
 mod reference;
 mod revisions;
 mod scenario_text;
