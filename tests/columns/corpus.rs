@@ -13,7 +13,7 @@ use mitoshi_core::walk::walk;
 use mitoshi_core::{Model, Request};
 
 use super::compare::{Values, compare, every_way};
-use super::generated::{special, with_project};
+use super::generated::{special, with_project, with_rule};
 
 /// Rules for `project`, with what each is about.
 const RULES: &[(&str, &str)] = &[
@@ -77,6 +77,13 @@ const RULES: &[(&str, &str)] = &[
     ("an early return hides what follows", "fn project(a, b) { if a > 1.0 { return b; } if b > 1.0 { return a - b; } a * b }"),
     ("halves are rounded away from zero", "fn project(a) { round(a) + round(-a) * 2.0 + round(0.49999999999999994) }"),
     ("a power is not a product", "fn project(a) { pow(a, 3.0) + pow(a, 2.0) + pow(a, 0.5) + pow(a, -1.0) }"),
+    ("a product that overflows though no factor is large", "fn project(a) { let x = 1.0; for n in 0..25 { x *= a; } x }"),
+    ("a product that overflows and is cut", "fn project(a) { let x = a; for n in 0..25 { x *= a; } min(max(x, -2.0), 2.0) }"),
+    ("a quotient that overflows", "fn project(a) { if a > 2.0 { a / 1e-300 } else { a * 1e300 } }"),
+    ("a sum that overflows", "fn project(a) { let x = a * 1e290; for n in 0..60 { x += x; } x }"),
+    ("what overflows and is not looked at", "fn project(a, b) { let x = a * 1e300 * b; if b > 0.0 { a } else { x } }"),
+    ("no fused multiplication in a difference", "fn project(a, b, c) { c - a * b + (a * b - c) * 3.0 }"),
+    ("min and max of a product", "fn project(a, b, c) { max(a * b, c) + min(c, a - b) * 3.0 }"),
     ("no fused multiplication", "fn project(a, b, c) { a * b + c - a * b * c }"),
     ("a remainder keeps the sign of its left side", "fn project(a, b) { a % b + -5.5 % 2.0 + (0 - 7) % 3 }"),
     (
@@ -87,6 +94,31 @@ const RULES: &[(&str, &str)] = &[
     (
         "a comparison behind operations",
         "fn project(a, b) { if (a + 0.1) * 3.0 / 7.0 - 0.2 >= 0.3 { b } else if 1.0 > a / -0.3 { 2.0 } else { 3.0 } }",
+    ),
+];
+
+/// Rules for `achieve`, which can decline, with what each is about.
+const ACHIEVEMENTS: &[(&str, &str)] = &[
+    (
+        "where it declines is read once more, beside a number that may be infinite",
+        "fn achieve(value, target, a, b) { if (b - b % target) >= 1.0 { not_evaluable(\"x\") } (b + target) * 1003.0 }",
+    ),
+    (
+        "where it declines stands between other numbers",
+        "fn achieve(value, target, a, b) { let x = a * b; if x - a > 0.5 { not_evaluable(\"x\") } let y = x * x; (y - b) * (a + y) / 3.0 }",
+    ),
+    (
+        "declined in a part that is not always reached",
+        "fn achieve(value, target, a, b) { if a > 1.0 && (if b > 0.0 { not_evaluable(\"x\") } else { true }) { 1.0 } else { b } }",
+    ),
+    (
+        "declined after a return",
+        "fn achieve(value, target, a, b) { if a > 1.0 { return b; } if b > 1.0 { not_evaluable(\"x\") } a / target }",
+    ),
+    (
+        "a helper that declines where it is reached",
+        "fn share(x) { if x < 0.0 { not_evaluable(\"x\") } sqrt(x) }\n\
+         fn achieve(value, target, a, b) { if a > 1.0 { share(b) } else { share(a * a) + b } }",
     ),
 ];
 
@@ -123,18 +155,27 @@ const POOL: [f64; 24] = [
     0.9999999999999999,
 ];
 
-#[test]
-fn rules_written_to_trap_a_lowering_give_the_same_bits() {
+fn trap<'a>(rules: impl Iterator<Item = (&'a str, String)>) {
     let mut differing = Vec::new();
-    for (about, rule) in RULES {
-        let model = with_project(rule).unwrap_or_else(|| panic!("{about}: not a valid rule: {rule}"));
-        let mut ways = every_way();
-        ways.retain(|(_, lanes)| *lanes == 64);
+    let mut ways = every_way();
+    ways.retain(|(_, lanes)| *lanes == 64);
+    for (about, rule) in rules {
+        let model = with_rule(&rule).unwrap_or_else(|| panic!("{about}: not a valid rule: {rule}"));
         if let Err(difference) = compare(&model, "baseline", Values::Pool(&POOL, special), 40, &ways) {
             differing.push(format!("{about}\n{rule}\n{difference}"));
         }
     }
-    assert!(differing.is_empty(), "{} of {} differ:\n\n{}", differing.len(), RULES.len(), differing.join("\n\n"));
+    assert!(differing.is_empty(), "{} differ:\n\n{}", differing.len(), differing.join("\n\n"));
+}
+
+#[test]
+fn rules_written_to_trap_a_lowering_give_the_same_bits() {
+    trap(RULES.iter().map(|(about, rule)| (*about, format!("{rule}\nfn achieve(value, target) {{ value / target }}"))));
+}
+
+#[test]
+fn achievements_written_to_trap_a_lowering_give_the_same_bits() {
+    trap(ACHIEVEMENTS.iter().map(|(about, rule)| (*about, format!("fn project(c) {{ c }}\n{rule}"))));
 }
 
 #[test]

@@ -19,7 +19,7 @@ const DRAWS: u64 = 16;
 const MANY_DRAWS: u64 = 70;
 
 /// Numbers that stop, vanish, overflow or lose their last digits.
-const SPECIAL: [f64; 26] = [
+const SPECIAL: [f64; 29] = [
     0.0,
     -0.0,
     1.0,
@@ -45,6 +45,9 @@ const SPECIAL: [f64; 26] = [
     4_503_599_627_370_496.0,
     9_007_199_254_740_992.0,
     9_007_199_254_740_993.0,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
     1e16,
 ];
 
@@ -196,7 +199,12 @@ fn generated_rules_give_the_same_bits_in_columns_as_walked() {
 
 /// A model of two plain indicators but for one `project`.
 pub fn with_project(body: &str) -> Option<Model> {
-    let alpha = format!("{body}\nfn extra(value) {{ value }}\nfn achieve(value, target) {{ value / target }}\n");
+    with_rule(&format!("{body}\nfn achieve(value, target) {{ value / target }}\n"))
+}
+
+/// A model of two plain indicators but for `project` and `achieve` of the first.
+pub fn with_rule(rule: &str) -> Option<Model> {
+    let alpha = format!("{rule}\nfn extra(value) {{ value }}\n");
     let beta = "fn project(last, alpha_a, alpha) { last + alpha_a + alpha * 0.0 }\nfn achieve(value, target) { value / target }\n";
     load(pack(&alpha, beta)).model
 }

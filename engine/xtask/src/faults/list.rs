@@ -163,6 +163,7 @@ places! {
     }
 
     LINK "if ⟦self.last_use[*node as usize] == at⟧ &&" { "a register freed too early" => "self.last_use[*node as usize] <= at + 1"; }
+    LINK "⟦u32::from(*last == ALWAYS)⟧" { "a result absorbed by what reads it" => "let _ = last; 0"; }
     LINK "⟦self.targets.extend(proposals.into_iter().map(|(key, node)| (key, Some(node))))⟧" { "stale target under adopt" => ""; }
     LINK "⟦self.compute(n, bound, year, None, true)⟧" {
         "original achievement against the target in force" => "self.compute(n, bound, year, None, false)";
