@@ -44,6 +44,18 @@ const RULES: &[(&str, &str)] = &[
     ),
     ("an assignment in an operand", "fn project(a) { let x = a; x + (if a > 1.0 { x = 9.0; x } else { x }) * x }"),
     ("an assignment on the right of +=", "fn project(a) { let x = a; x += if a > 1.0 { x = 9.0; 1.0 } else { 2.0 }; x }"),
+    (
+        "a name that is the first argument is read last",
+        "fn sum(x, y) { x * 2.0 + y }\nfn project(a) { let b = a; sum(b, if a > 1.0 { b = 9.0; 1.0 } else { 2.0 }) + b }",
+    ),
+    (
+        "a name that is the first argument of a word is read last",
+        "fn project(a) { let b = a; max(b, if a > 1.0 { b = 9.0; 1.0 } else { 2.0 }) }",
+    ),
+    (
+        "a name that is the second argument is not",
+        "fn project(a) { let b = a; clamp(0.5, b, if a > 1.0 { b = 9.0; 1.0 } else { 2.0 }) - b }",
+    ),
     ("an empty statement at the end", "fn project(a) { if a > 1.0 { a; ; } else { 2.0 } }"),
     ("a return in an operand", "fn project(a) { 1.0 + (if a > 1.0 { return a; } else { 2.0 }) }"),
     ("a return in a loop", "fn project(a) { let x = 0.0; for n in 0..5 { if a < n { return x; } x += a; } x }"),
@@ -176,6 +188,12 @@ fn rules_written_to_trap_a_lowering_give_the_same_bits() {
 #[test]
 fn achievements_written_to_trap_a_lowering_give_the_same_bits() {
     trap(ACHIEVEMENTS.iter().map(|(about, rule)| (*about, format!("fn project(c) {{ c }}\n{rule}"))));
+}
+
+#[test]
+fn a_name_made_whole_by_a_later_argument_cannot_hide_an_integer_division() {
+    let rule = "fn half(n, m) { n / 2 + m }\nfn project(a) { let k = a; half(k, if a > 1.0 { k = 3; 1.0 } else { 2.0 }) }";
+    assert!(with_project(rule).is_none(), "3 / 2 is 1 in Rhai");
 }
 
 #[test]
