@@ -44,6 +44,8 @@ const LOWER: &str = "engine/core/src/columns/lower.rs";
 const SCALAR: &str = "engine/core/src/columns/scalar.rs";
 const TEMPLATE: &str = "engine/core/src/columns/template.rs";
 const WITHIN: &str = "engine/core/src/columns/within.rs";
+const ALLOCATE: &str = "engine/core/src/columns/allocate.rs";
+const BOUND: &str = "engine/core/src/columns/bound.rs";
 const ENSEMBLE: &str = "engine/core/src/analysis/ensemble.rs";
 
 macro_rules! places {
@@ -94,10 +96,25 @@ places! {
         "an interval without its lower end" => "(x > f64::from_bits(low)) & (x <= f64::from_bits(high))";
     }
     KERNEL "⟦(x >= low) & (x <= high)⟧" { "a choice without its upper end" => "(x >= low) & (x < high)"; }
-    KERNEL "Code::Poison => numbers(registers, out, operands, |a, b| ⟦a + b * 0.0⟧)" {
-        "poison not spread: only the last function counts" => "let _ = a; b * 0.0";
-        "poison not spread: infinity is taken for a number" => "if b.is_nan() { b } else { a }";
+    KERNEL "|mask, x| ⟦if f64::from_bits(x).abs() <= LIMIT { mask } else { TRUE }⟧" {
+        "poison not spread: only the last result counts" => "let _ = mask; if f64::from_bits(x).abs() <= LIMIT { 0 } else { TRUE }";
+        "poison not spread: NaN passes a guard" => "if f64::from_bits(x).abs() > LIMIT { TRUE } else { mask }";
     }
+    KERNEL "Code::Chain(_, second) => ⟦chain(registers, out, operands, second, |a, b| a * b)⟧" {
+        "fused multiply-add in a chain" => "match second {
+            Second::Add => ternary(registers, out, operands, |a, b, c| libm::fma(f64::from_bits(a), f64::from_bits(b), f64::from_bits(c)).to_bits()),
+            second => chain(registers, out, operands, second, |a, b| a * b),
+        }";
+    }
+    KERNEL "⟦f::min(first(a, b), f64::from_bits(c))⟧" {
+        "min that hides NaN, in a chain" => "f64::min(first(a, b), f64::from_bits(c))";
+        "min with its sides exchanged, in a chain" => "f::min(f64::from_bits(c), first(a, b))";
+    }
+    KERNEL "⟦f::max(first(a, b), f64::from_bits(c))⟧" {
+        "max that hides NaN, in a chain" => "f64::max(first(a, b), f64::from_bits(c))";
+        "max with its sides exchanged, in a chain" => "f::max(f64::from_bits(c), first(a, b))";
+    }
+    KERNEL "⟦(f64::from_bits(c) - first(a, b))⟧" { "a chain subtracted the other way round" => "(first(a, b) - f64::from_bits(c))"; }
 
     SCALAR "Operator::Remainder => ⟦x % y⟧" { "remainder by floor" => "x - y * (x / y).floor()"; }
     SCALAR "⟦if x * y == 0.0 { 1.0 } else { larger(x.abs(), y.abs()) }⟧" {
@@ -162,18 +179,22 @@ places! {
         "not_evaluable where the path has ended" => "let _ = live; self.code.always(true)";
     }
 
-    LINK "if ⟦self.last_use[*node as usize] == at⟧ &&" { "a register freed too early" => "self.last_use[*node as usize] <= at + 1"; }
-    LINK "⟦u32::from(*last == ALWAYS)⟧" { "a result absorbed by what reads it" => "let _ = last; 0"; }
+    ALLOCATE "let ends = ⟦self.last_use[*node as usize] == Some(step.node)⟧ &&" {
+        "a register freed too early" => "self.last_use[*node as usize] <= Some(step.node + 1)";
+    }
     LINK "⟦self.targets.extend(proposals.into_iter().map(|(key, node)| (key, Some(node))))⟧" { "stale target under adopt" => ""; }
     LINK "⟦self.compute(n, bound, year, None, true)⟧" {
         "original achievement against the target in force" => "self.compute(n, bound, year, None, false)";
     }
-    LINK "⟦self.poison = self.code.add(Operation::Poison(self.poison, checked))⟧" { "poison lost" => ""; }
-    LINK "⟦self.poison_where(declined)⟧; Cell::Number(node, declined)" { "a declined achievement is read" => ""; }
+    LINK "=> ⟦self.guard(checked)⟧" { "poison lost" => ""; }
+    LINK "⟦self.exceptional_where(declined)⟧; Cell::Number(node, declined)" { "a declined achievement is read" => ""; }
+
+    BOUND "⟦self.at(a) * self.at(b)⟧" { "a product no larger than its first factor" => "let _ = b; self.at(a)"; }
+    BOUND "⟦self.at(a) / b.abs()⟧" { "a quotient no larger than what is divided" => "let _ = b; self.at(a)"; }
     LINK "⟦self.read(Source::Assumption(assumption, then, start))⟧" {
         "a start that is an assumption is the same in every draw" => "let _ = (assumption, then); self.certain(start)";
     }
 
-    ENSEMBLE "⟦f64::from_bits(registers.lane(poison, *lane)).is_nan()⟧" { "exceptional draws are not walked" => "false"; }
+    ENSEMBLE "⟦registers.lane(exceptional, *lane) != 0⟧" { "exceptional draws are not walked" => "false"; }
     ENSEMBLE "self.block(⟦first + done⟧," { "every block begins with the first draw" => "first"; }
 }
