@@ -3,7 +3,9 @@
 //! In: small packs written here. A mean or share may lie at most [`SIGMAS`] standard errors from the truth
 //! (the seed is fixed, so the test is not a matter of luck); a quantile as far as a share of the same draws.
 
+use mitoshi_core::analysis::Ensemble;
 use mitoshi_core::analysis::simulate::{CellDraws, KeptDraws, Settings, Simulation, kept, simulate};
+use mitoshi_core::columns::Wanted;
 use mitoshi_core::diagnostic::{Code, Language, RawFile};
 use mitoshi_core::{Model, Request};
 use mitoshi_report::{simulation, simulation_json};
@@ -194,6 +196,33 @@ fn draws_that_fail_are_left_out_counted_and_not_met() {
     assert_eq!((cell.outcome.count + cell.failed, cell.absent, cell.unevaluable), (8_000, 0, 0));
     assert_eq!((scenario.failed, cell.met.unwrap().draws), (cell.failed, 8_000));
     assert!(scenario.diagnostics.iter().any(|problem| problem.code == Code::DrawsFailed));
+}
+
+#[test]
+fn the_first_failing_draw_is_told_whatever_the_threads() {
+    let rule = "fn project(a) {\n    1.0 / max(0.0, a - 3.8)\n}\n\nfn achieve(value, target) {\n    value / target\n}\n";
+    let model = plan::load(pack("spread = { normal = [5.0, 0.4] }", rule));
+    let request = Request { scenario: "baseline".to_owned(), settings: vec!["x.a=0.1".to_owned()], ..Request::default() };
+    let projection = model.project(&Request { settings: vec!["x.a=5".to_owned()], ..request.clone() }).unwrap().projection;
+    let told = |threads: usize| {
+        let settings = Settings { draws: 6 * 4_096, threads, ..Settings::default() };
+        let found = model.with_parts(&request, |parts| simulate(vec![(parts, projection.clone())], &settings, &(), &mut |_| {}));
+        found.unwrap().scenarios[0].diagnostics.clone()
+    };
+    let one = told(1);
+    assert!(one == told(2) && one == told(5), "threads change what is told");
+    // The interpreter alone finds the same draw: the first that fails, with what it drew.
+    let first = model.with_parts(&request, |parts| {
+        let ensemble = Ensemble::drawn(parts, Settings::default().seed, Wanted::default());
+        let fails = |draw: &u64| !ensemble.walk_draw(*draw).failures.is_empty();
+        (0..6 * 4_096).find(fails)
+    });
+    let first = first.unwrap().unwrap();
+    assert!(first > 128, "a rare failure, not in the first block: {first}");
+    let problem = one.iter().find(|problem| problem.code == Code::DrawsFailed).unwrap();
+    let note = problem.notes.iter().find(|note| note.en.starts_with("the first failed draw is number")).unwrap();
+    let told = note.en.starts_with(&format!("the first failed draw is number {first} ")) && note.en.contains("which drew x.a=");
+    assert!(told, "{}", note.en);
 }
 
 #[test]

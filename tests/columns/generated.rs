@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use mitoshi_core::columns::Column;
+use mitoshi_core::columns::{Column, Isa};
 use mitoshi_core::diagnostic::RawFile;
 use mitoshi_core::{Model, load};
 
@@ -19,7 +19,7 @@ const DRAWS: u64 = 16;
 const MANY_DRAWS: u64 = 70;
 
 /// Numbers that stop, vanish, overflow or lose their last digits.
-const SPECIAL: [f64; 26] = [
+const SPECIAL: [f64; 29] = [
     0.0,
     -0.0,
     1.0,
@@ -45,6 +45,9 @@ const SPECIAL: [f64; 26] = [
     4_503_599_627_370_496.0,
     9_007_199_254_740_992.0,
     9_007_199_254_740_993.0,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
     1e16,
 ];
 
@@ -74,7 +77,11 @@ pub fn pack(alpha: &str, beta: &str) -> Vec<RawFile> {
     ]
 }
 
-/// The same special value for a draw and column, wherever it is asked for.
+/// Draws in which a column is larger are walked as a whole.
+const ORDINARY: f64 = 1e15;
+
+/// The same special value for a draw and column, wherever it is asked for; three draws of four have
+/// ordinary values only, because one that is not makes the others prove nothing.
 pub fn special(draw: u64, column: &Column, _: f64, pool: &[f64]) -> f64 {
     let key = column.assumption.indicator().unwrap_or(9) as u64 * 1_000 + column.year.0.unsigned_abs() as u64 * 31;
     let name = match column.assumption {
@@ -83,7 +90,9 @@ pub fn special(draw: u64, column: &Column, _: f64, pool: &[f64]) -> f64 {
     };
     let mut random = Random::new(draw.wrapping_mul(0x1000_0001) ^ (key << 20) ^ (name << 40));
     random.bits();
-    random.pick(pool)
+    let mut values = (0..20).map(|_| random.pick(pool));
+    let ordinary = |value: &f64| draw.is_multiple_of(4) || value.abs() <= ORDINARY;
+    values.find(ordinary).unwrap_or(1.0)
 }
 
 /// Special numbers, and the neighbours of every number of the rule and of some that two of them make:
@@ -145,9 +154,16 @@ fn program(random: &mut Random) -> (Generated, Generated) {
     (alpha, beta)
 }
 
-fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
-    let mut tally = Tally::default();
+/// Every way of running for each program, or only two: another two for the next one.
+fn ways(number: u64, all: bool) -> Vec<(Isa, usize)> {
     let ways = every_way();
+    let two = [ways[number as usize % ways.len()], ways[(number as usize * 5 + 3) % ways.len()]];
+    if all { ways } else { two.to_vec() }
+}
+
+fn run(seed: u64, long: bool, go_on: &dyn Fn(u64) -> bool) -> Tally {
+    let mut tally = Tally::default();
+    let draws = if long { MANY_DRAWS } else { DRAWS };
     while go_on(tally.programs) {
         let number = seed.wrapping_add(tally.programs);
         let mut random = Random::new(number);
@@ -157,10 +173,8 @@ fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
         tally.valid += 1;
         tally.functions += model.bindings.iter().map(|binding| binding.functions().count() as u64).sum::<u64>();
         let pool = pool(&[alpha.literals, beta.literals, vec![1.0]].concat(), &mut random);
-        // Two ways of running for each program, another two for the next.
-        let ways = [ways[number as usize % ways.len()], ways[(number as usize * 5 + 3) % ways.len()]];
         let scenario = if number.is_multiple_of(3) { "adopt" } else { "baseline" };
-        match compare(&model, scenario, Values::Pool(&pool, special), draws, &ways) {
+        match compare(&model, scenario, Values::Pool(&pool, special), draws, &ways(number, long)) {
             Ok(counts) => tally.counts.add(counts),
             Err(difference) => {
                 panic!("program {number}, {scenario}: {difference}\n--- alpha.rhai\n{}--- beta.rhai\n{}", alpha.rule, beta.rule)
@@ -170,7 +184,8 @@ fn run(seed: u64, draws: u64, go_on: &dyn Fn(u64) -> bool) -> Tally {
     tally
 }
 
-fn environment(name: &str) -> Option<u64> {
+/// A number that a long run has set.
+pub fn environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -179,8 +194,8 @@ fn generated_rules_give_the_same_bits_in_columns_as_walked() {
     let seed = environment("MITOSHI_FUZZ_SEED").unwrap_or(20_240_601);
     let start = Instant::now();
     let tally = match environment("MITOSHI_FUZZ_SECONDS") {
-        Some(seconds) => run(seed, MANY_DRAWS, &|_| start.elapsed() < Duration::from_secs(seconds)),
-        None => run(seed, DRAWS, &|done| done < PROGRAMS),
+        Some(seconds) => run(seed, true, &|_| start.elapsed() < Duration::from_secs(seconds)),
+        None => run(seed, false, &|done| done < PROGRAMS),
     };
     println!("seed {seed}, {:.1} s: {tally:?}", start.elapsed().as_secs_f64());
     assert!(tally.valid * 10 >= tally.programs * 7, "too few generated rules are valid: {tally:?}");
@@ -190,7 +205,12 @@ fn generated_rules_give_the_same_bits_in_columns_as_walked() {
 
 /// A model of two plain indicators but for one `project`.
 pub fn with_project(body: &str) -> Option<Model> {
-    let alpha = format!("{body}\nfn extra(value) {{ value }}\nfn achieve(value, target) {{ value / target }}\n");
+    with_rule(&format!("{body}\nfn achieve(value, target) {{ value / target }}\n"))
+}
+
+/// A model of two plain indicators but for `project` and `achieve` of the first.
+pub fn with_rule(rule: &str) -> Option<Model> {
+    let alpha = format!("{rule}\nfn extra(value) {{ value }}\n");
     let beta = "fn project(last, alpha_a, alpha) { last + alpha_a + alpha * 0.0 }\nfn achieve(value, target) { value / target }\n";
     load(pack(&alpha, beta)).model
 }

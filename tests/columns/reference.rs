@@ -1,13 +1,18 @@
 //! The reference plan: every scenario, its reviews proposed and adopted, every output, every way of running.
+//!
+//! A few draws of each scenario run with every `cargo test`; `cargo xtask fuzz --reference N --seed S` sets
+//! `MITOSHI_REFERENCE_DRAWS` and `MITOSHI_FUZZ_SEED` and compares N of each.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use mitoshi_core::analysis::{Block, Ensemble, Lane};
 use mitoshi_core::columns::{Column, Output};
-use mitoshi_core::diagnostic::RawFile;
+use mitoshi_core::diagnostic::{Content, RawFile};
 use mitoshi_core::{Model, Request};
 
 use super::compare::{Counts, EVERYTHING, Values, compare, every_way};
+use super::generated::environment;
 use super::random::Random;
 use crate::plan;
 
@@ -28,20 +33,21 @@ fn files() -> Vec<RawFile> {
 
 /// As many draws as a long run asks for.
 fn draws(usual: u64) -> u64 {
-    std::env::var("MITOSHI_REFERENCE_DRAWS").ok().and_then(|draws| draws.parse().ok()).unwrap_or(usual)
+    environment("MITOSHI_REFERENCE_DRAWS").unwrap_or(usual)
 }
 
 #[test]
 fn every_scenario_of_the_reference_plan_gives_the_same_bits_in_columns_as_walked() {
     let model = plan::load(files());
-    let mut counts = Counts::default();
+    let (mut counts, start) = (Counts::default(), Instant::now());
+    let seed = environment("MITOSHI_FUZZ_SEED").unwrap_or(42);
     assert_eq!(model.scenarios().len(), 22);
     for scenario in model.scenarios() {
         let usual = if scenario == "hiring_freeze_adopted" { MORE_DRAWS } else { DRAWS };
-        let compared = compare(&model, scenario, Values::Drawn(42), draws(usual), &every_way());
+        let compared = compare(&model, scenario, Values::Drawn(seed), draws(usual), &every_way());
         counts.add(compared.unwrap_or_else(|difference| panic!("{scenario}: {difference}")));
     }
-    println!("{counts:?}");
+    println!("seed {seed}, {:.1} s: {counts:?}", start.elapsed().as_secs_f64());
     assert_eq!(counts.residues, 0, "the reference pack has no walked function");
     assert_eq!(counts.walked, 0, "no draw of the reference plan has to be walked");
 }
@@ -101,10 +107,17 @@ fn bits(lane: Lane) -> u64 {
 #[test]
 fn threads_and_block_sizes_change_no_bit() {
     let model = plan::model();
-    let count = 4_096 + 77;
-    let one = folded(&model, 1, 64, count);
-    for (threads, lanes) in [(2, 7), (5, 128)] {
-        assert_eq!(folded(&model, threads, lanes, count), one, "{threads} threads, blocks of {lanes}");
+    // Enough for five threads: a thread takes 4,096 draws at a time.
+    let many = 4 * 4_096 + 77;
+    let one = folded(&model, 1, 128, many);
+    for (threads, lanes) in [(2, 128), (5, 128), (5, 64)] {
+        assert_eq!(folded(&model, threads, lanes, many), one, "{threads} threads, blocks of {lanes}");
+    }
+    let few = 4_096 + 77;
+    let one = folded(&model, 1, 64, few);
+    let small = if environment("MITOSHI_REFERENCE_DRAWS").is_some() { &[(2, 7), (1, 1), (2, 1)][..] } else { &[(2, 7)] };
+    for (threads, lanes) in small {
+        assert_eq!(folded(&model, *threads, *lanes, few), one, "{threads} threads, blocks of {lanes}");
     }
 }
 
@@ -113,6 +126,7 @@ fn by_address(files: Vec<RawFile>) -> BTreeMap<String, Vec<u64>> {
     let model = plan::load(files);
     let mut found: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     let request = Request { scenario: "baseline_adopted".to_owned(), ..Request::default() };
+    let id = |n: usize| model.pack.sheets.get_index(n).unwrap().0.as_str();
     model
         .with_parts(&request, |parts| {
             let ensemble = Ensemble::drawn(parts, 7, EVERYTHING);
@@ -120,13 +134,15 @@ fn by_address(files: Vec<RawFile>) -> BTreeMap<String, Vec<u64>> {
                 for (number, (output, _)) in ensemble.program.outputs.iter().enumerate() {
                     let address = match output {
                         Output::Value(quantity, year) => format!("{}@{}", quantity.address(&model.pack), year.0),
-                        other => format!("{other:?}"),
+                        Output::Original(n, year) => format!("{} original@{}", id(*n), year.0),
+                        Output::Revision(n, year, later) => format!("{} revision of {}@{}", id(*n), later.0, year.0),
                     };
                     found.entry(address).or_default().extend((0..block.count).map(|lane| bits(block.lane(number, lane))));
                 }
             });
         })
         .unwrap();
+    assert!(found.values().all(|draws| draws.len() == 20), "no two outputs have one address");
     found
 }
 
@@ -135,4 +151,28 @@ fn the_order_of_the_files_changes_no_bit() {
     let mut reversed = files();
     reversed.reverse();
     assert_eq!(by_address(files()), by_address(reversed));
+}
+
+/// The plan with its indicators numbered, and so ordered, from the last to the first.
+fn renumbered() -> Vec<RawFile> {
+    let mut files = files();
+    for file in files.iter_mut().filter(|file| file.path.ends_with(".toml")) {
+        let Content::Bytes(bytes) = &mut file.content else { continue };
+        let lines = String::from_utf8(std::mem::take(bytes)).unwrap();
+        let lines = lines.lines().map(|line| match line.strip_prefix("no = ") {
+            Some(number) => format!("no = {}\n", 17 - number.trim().parse::<u32>().unwrap()),
+            None => format!("{line}\n"),
+        });
+        *bytes = lines.collect::<String>().into_bytes();
+    }
+    files
+}
+
+#[test]
+fn the_order_of_the_indicators_changes_no_bit() {
+    let ids = |files: Vec<RawFile>| plan::load(files).pack.sheets.keys().cloned().collect::<Vec<_>>();
+    let (own, mut other) = (ids(files()), ids(renumbered()));
+    other.reverse();
+    assert_eq!(own, other, "the order is another one");
+    assert_eq!(by_address(files()), by_address(renumbered()));
 }

@@ -1,18 +1,19 @@
-//! `cargo xtask faults`: plants faults in the lowering, one at a time, and asks that the tests see each.
+//! `cargo xtask faults`: plants faults in the lowering and asks that the tests see each.
 //!
-//! A copy of what the tests of the columns need is made in a temporary directory, with a manifest of its
-//! own; the repository is not touched. Each fault is a text in a file of the engine and what stands
-//! there instead. A fault that no test sees, that does not build or whose text is not found (the engine
-//! has changed: look for the new place) makes the task fail. The table is Markdown.
+//! A copy of what the tests of the columns need is made below `target`, with a manifest of its own (what is
+//! compiled there stays for the next time); the sources are not touched. All faults are built into the copy
+//! at once, each behind its number, and the tests run once for every number. A fault that no test sees or
+//! whose place is not found (the engine has changed: look for the new one) makes the task fail. The table
+//! is Markdown.
 
 mod list;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Output};
 use std::time::Instant;
 use std::{env, fs, io};
 
-pub use list::{FAULTS, Fault};
+use list::{PLACES, before};
 
 /// What is copied.
 const PARTS: [&str; 8] =
@@ -50,50 +51,83 @@ opt-level = 3
 overflow-checks = true
 ";
 
-/// How a fault fared.
-enum Verdict {
-    Caught(Vec<String>),
-    Missed,
-    NotFound,
-    NotBuilt,
+/// Which fault is to be made, in the copy.
+const NUMBER: &str = "MITOSHI_FAULT";
+/// What the copy of the engine asks at every place.
+const PLANTED: &str = "
+pub(crate) fn planted() -> usize {
+    static NUMBER: std::sync::LazyLock<usize> =
+        std::sync::LazyLock::new(|| std::env::var(\"MITOSHI_FAULT\").ok().and_then(|number| number.parse().ok()).unwrap_or(0));
+    *NUMBER
 }
+";
 
 /// Runs every fault whose name contains `only`.
 pub fn run(root: &Path, only: &str) -> io::Result<ExitCode> {
-    let copy = env::temp_dir().join(format!("mitoshi-faults-{}", std::process::id()));
-    let prepared = prepare(root, &copy);
-    let outcome = prepared.and_then(|()| all(&copy, only));
-    let _ = fs::remove_dir_all(&copy);
-    outcome
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |named| root.join(named));
+    let copy = target.join("faults");
+    prepare(root, &copy)?;
+    all(&copy, only)
 }
 
 fn all(copy: &Path, only: &str) -> io::Result<ExitCode> {
-    let sound = cargo(copy, &[])?;
+    let planted = plant(copy)?;
+    let sound = cargo(copy, 0)?;
     if !sound.status.success() {
         let said = [sound.stdout, sound.stderr].concat();
-        eprintln!("{}\nthe tests of the columns fail without any fault", String::from_utf8_lossy(&said));
+        eprintln!("{}\nwith all faults at rest, the engine does not build or its tests fail", String::from_utf8_lossy(&said));
         return Ok(ExitCode::FAILURE);
     }
     println!("| fault | file | seen by | s |\n|---|---|---|---|");
-    let mut missed = 0;
-    for fault in FAULTS.iter().filter(|fault| fault.name.contains(only)) {
-        let start = Instant::now();
-        let verdict = plant(copy, fault)?;
-        let told = match &verdict {
-            Verdict::Caught(tests) => tests.join(", "),
-            Verdict::Missed => "**nothing**".to_owned(),
-            Verdict::NotFound => "**its place was not found**".to_owned(),
-            Verdict::NotBuilt => "**does not build**".to_owned(),
-        };
-        missed += usize::from(!matches!(verdict, Verdict::Caught(_)));
-        println!("| {} | {} | {told} | {} |", fault.name, fault.file.trim_start_matches("engine/core/src/"), start.elapsed().as_secs());
+    let (mut made, mut missed) = (0, 0);
+    for (p, place) in PLACES.iter().enumerate() {
+        for (n, (name, _)) in place.faults.iter().enumerate().filter(|(_, (name, _))| name.contains(only)) {
+            let start = Instant::now();
+            let seen = if planted.contains(&p) { judge(copy, before(p) + n + 1)? } else { Some("**its place was not found**".to_owned()) };
+            let unseen = !planted.contains(&p) || seen.is_none();
+            (made, missed) = (made + 1, missed + usize::from(unseen));
+            let seen = seen.unwrap_or("**nothing**".to_owned());
+            println!("| {name} | {} | {seen} | {} |", place.file.trim_start_matches("engine/core/src/"), start.elapsed().as_secs());
+        }
     }
-    println!("\nnot seen: {missed}");
+    println!("\nfaults: {made}, not seen: {missed}");
     Ok(if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Puts all faults in, each asleep; the numbers of the places that were found.
+fn plant(copy: &Path) -> io::Result<Vec<usize>> {
+    let mut planted = Vec::new();
+    for (p, place) in PLACES.iter().enumerate() {
+        let file = copy.join(place.file);
+        if let Some(source) = place.plant(&fs::read_to_string(&file)?, before(p) + 1) {
+            fs::write(&file, source)?;
+            planted.push(p);
+        }
+    }
+    let root = copy.join("engine/core/src/lib.rs");
+    fs::write(&root, fs::read_to_string(&root)? + PLANTED)?;
+    Ok(planted)
+}
+
+/// The tests that see a fault; absent if none does.
+fn judge(copy: &Path, number: usize) -> io::Result<Option<String>> {
+    let ran = cargo(copy, number)?;
+    if ran.status.success() {
+        return Ok(None);
+    }
+    let out = String::from_utf8_lossy(&ran.stdout).into_owned();
+    let failed = out.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    let mut files: Vec<&str> = failed.map(|name| name.rsplit("::").nth(1).unwrap_or(name)).collect();
+    files.sort_unstable();
+    files.dedup();
+    Ok(Some(if files.is_empty() { "the run ended".to_owned() } else { files.join(", ") }))
 }
 
 fn prepare(root: &Path, copy: &Path) -> io::Result<()> {
     for part in PARTS {
+        if copy.join(part).is_dir() {
+            fs::remove_dir_all(copy.join(part))?;
+        }
         copy_all(&root.join(part), &copy.join(part))?;
     }
     fs::copy(root.join("tests/columns.rs"), copy.join("tests/columns.rs"))?;
@@ -130,37 +164,9 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts a fault in, runs the tests, takes it out again.
-fn plant(copy: &Path, fault: &Fault) -> io::Result<Verdict> {
-    let file: PathBuf = copy.join(fault.file);
-    let sound = fs::read_to_string(&file)?;
-    if sound.matches(fault.search).count() != 1 {
-        return Ok(Verdict::NotFound);
-    }
-    fs::write(&file, sound.replace(fault.search, fault.replacement))?;
-    let verdict = judge(copy)?;
-    fs::write(&file, sound)?;
-    Ok(verdict)
-}
-
-fn judge(copy: &Path) -> io::Result<Verdict> {
-    let built = cargo(copy, &["--no-run"])?;
-    if !built.status.success() {
-        eprintln!("{}", String::from_utf8_lossy(&built.stderr));
-        return Ok(Verdict::NotBuilt);
-    }
-    let ran = cargo(copy, &[])?;
-    if ran.status.success() {
-        return Ok(Verdict::Missed);
-    }
-    let out = String::from_utf8_lossy(&ran.stdout).into_owned();
-    let failed = out.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-    Ok(Verdict::Caught(failed.map(|name| name.rsplit("::").nth(1).unwrap_or(name).to_owned()).collect()))
-}
-
-fn cargo(copy: &Path, more: &[&str]) -> io::Result<Output> {
+fn cargo(copy: &Path, fault: usize) -> io::Result<Output> {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
-    command.current_dir(copy).args(["test", "--release", "--test", "columns"]).args(more);
+    command.current_dir(copy).args(["test", "--release", "--test", "columns"]).env(NUMBER, fault.to_string());
     // The tests of the columns do not run the program, but a file they share names it.
     command.env("CARGO_BIN_EXE_mitoshi", "none").env("CARGO_TARGET_DIR", copy.join("target"));
     command.env("RUST_BACKTRACE", "0").output()

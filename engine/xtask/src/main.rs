@@ -18,6 +18,9 @@ cargo xtask TASK
                      (cargo xtask test cases: only the readable cases)
   fuzz --seconds N [--seed S]
                      generated rules, columns against the interpreter, for N seconds
+  fuzz --reference N [--seed S]
+                     N draws of every scenario of the plan in this repository, columns against the
+                     interpreter
   crash [--rounds N] kill N writers (1,000) at random moments; each pack must then be old or new
   faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
                      copy of the tree; the tests must see each
@@ -54,15 +57,18 @@ fn test(arguments: impl Iterator<Item = String>) -> ExitCode {
     succeed(command)
 }
 
-/// The generated rules of `tests/columns`, for as long as asked.
+/// The generated rules of `tests/columns` for as long as asked, or the reference plan for as many draws.
 fn fuzz(arguments: &[String]) -> ExitCode {
-    let Some(seconds) = number(arguments, "--seconds") else {
-        eprint!("fuzz needs --seconds N\n\n{HELP}");
-        return ExitCode::from(2);
+    let (name, asked, tests) = match (number(arguments, "--seconds"), number(arguments, "--reference")) {
+        (Some(seconds), None) => ("MITOSHI_FUZZ_SECONDS", seconds, "columns::generated"),
+        (None, Some(draws)) => ("MITOSHI_REFERENCE_DRAWS", draws, "columns::reference"),
+        _ => {
+            eprint!("fuzz needs --seconds N or --reference N\n\n{HELP}");
+            return ExitCode::from(2);
+        }
     };
     let mut command = cargo();
-    command.args(["test", "--release", "--test", "tests", "columns::generated", "--", "--nocapture"]);
-    command.env("MITOSHI_FUZZ_SECONDS", seconds.to_string());
+    command.args(["test", "--release", "--test", "tests", tests, "--", "--nocapture"]).env(name, asked.to_string());
     if let Some(seed) = number(arguments, "--seed") {
         command.env("MITOSHI_FUZZ_SEED", seed.to_string());
     }

@@ -10,7 +10,7 @@ use super::template::{Builder, Node, Operation, Template};
 use crate::diagnostic::{Span, Text};
 use crate::rule::engine::{MAX_CALL_LEVELS, MAX_OPERATIONS};
 use crate::rule::kinds::Functions;
-use crate::rule::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement};
+use crate::rule::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement, in_reading_order};
 use crate::text;
 
 /// Whole numbers stay below this.
@@ -252,14 +252,20 @@ impl Lowerer<'_> {
 
     fn word(&mut self, word: usize, arguments: &[Expression], state: &mut State) -> Lowered<Value> {
         let mut operands = [0; 3];
-        for (operand, argument) in operands.iter_mut().zip(arguments) {
-            *operand = self.expression(argument, state)?.node;
+        for (n, argument) in in_reading_order(arguments) {
+            let node = self.expression(argument, state)?.node;
+            if let Some(operand) = operands.get_mut(n) {
+                *operand = node;
+            }
         }
         Ok(Value::float(self.code.add(Operation::Word(word as u16, operands))))
     }
 
     fn helper(&mut self, name: &str, arguments: &[Expression], span: Span, state: &mut State) -> Lowered<Value> {
-        let values = arguments.iter().map(|argument| self.expression(argument, state)).collect::<Lowered<Vec<Value>>>()?;
+        let mut values = vec![Value::float(0); arguments.len()];
+        for (n, argument) in in_reading_order(arguments) {
+            values[n] = self.expression(argument, state)?;
+        }
         let Some(function) = self.functions.function(name) else {
             return Err(self.residue(span, text!("関数がない", "there is no such function")));
         };

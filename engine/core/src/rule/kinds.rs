@@ -10,7 +10,7 @@ mod told;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{BitOr, BitOrAssign};
 
-use super::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement};
+use super::tree::{Block, Expression, ExpressionKind, Function, Operator, Statement, in_reading_order};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text;
 
@@ -247,7 +247,7 @@ impl Checker<'_, '_> {
             ExpressionKind::If(condition, then, otherwise) => self.choice(condition, then, otherwise.as_ref(), scope),
             ExpressionKind::Block(block) => self.block(block, scope),
             ExpressionKind::Word(_, arguments) => {
-                for argument in arguments {
+                for (_, argument) in in_reading_order(arguments) {
                     let kinds = self.expression(argument, scope);
                     self.want(kinds, Kinds::NUMBER, argument.span);
                 }
@@ -294,9 +294,10 @@ impl Checker<'_, '_> {
     }
 
     fn call(&mut self, name: &str, arguments: &[Expression], span: Span, scope: &mut Scope) -> Kinds {
-        let kinds: Vec<Kinds> = arguments.iter().map(|argument| self.expression(argument, scope)).collect();
-        for (argument, kinds) in arguments.iter().zip(&kinds) {
-            self.want(*kinds, Kinds::NUMBER | Kinds::BOOLEAN, argument.span);
+        let mut kinds = vec![Kinds::NONE; arguments.len()];
+        for (n, argument) in in_reading_order(arguments) {
+            kinds[n] = self.expression(argument, scope);
+            self.want(kinds[n], Kinds::NUMBER | Kinds::BOOLEAN, argument.span);
         }
         match self.functions.function(name) {
             Some(function) if function.parameters.len() == arguments.len() => self.function(function, &kinds),

@@ -200,6 +200,14 @@ impl Block {
     }
 }
 
+/// The arguments of a call, numbered, in the order in which Rhai reads them: a first argument that is
+/// just a name is read after the others, which may assign to it.
+pub fn in_reading_order(arguments: &[Expression]) -> impl Iterator<Item = (usize, &Expression)> {
+    let is_name = matches!(arguments.first(), Some(Expression { kind: ExpressionKind::Variable(_), .. }));
+    let numbered = || arguments.iter().enumerate();
+    numbered().skip(usize::from(is_name)).chain(numbered().take(usize::from(is_name)))
+}
+
 impl Expression {
     /// Shows this expression and every one inside.
     pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Expression)) {

@@ -19,13 +19,15 @@ pub(super) struct Wanted {
     pub(super) listing: Option<Option<String>>,
 }
 
-/// The functions of every scenario, each once: those of the sheets, then the variants.
+/// The functions of every scenario, each once: those of the sheets, then those that only a variant has
+/// (what the library gives is the same for both).
 pub(super) fn find(model: &Model) -> Vec<Kernel> {
     let mut found: Vec<Kernel> = Vec::new();
     for scenario in model.scenarios() {
         let request = Request { scenario: scenario.to_owned(), ..Request::default() };
         for kernel in model.with_parts(&request, kernels::of).unwrap_or_default() {
-            if !found.contains(&kernel) {
+            let known = found.iter().any(|other| Kernel { rule: kernel.rule.clone(), ..other.clone() } == kernel);
+            if !known {
                 found.push(kernel);
             }
         }
