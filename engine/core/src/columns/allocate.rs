@@ -107,7 +107,7 @@ impl<'a> Allocator<'a> {
 
 /// What has to be done, the last first. A node without a last use is not needed, or was absorbed.
 fn steps(code: &Builder, calls: &[Call], last_use: &mut [Option<Node>]) -> Vec<Step> {
-    let once = once(code, calls, last_use);
+    let reads = Reads::new(code, calls, last_use);
     let mut steps = Vec::new();
     for node in (0..code.len() as Node).rev() {
         let operation = code.operation(node);
@@ -115,7 +115,7 @@ fn steps(code: &Builder, calls: &[Call], last_use: &mut [Option<Node>]) -> Vec<S
         if is_given || last_use[node as usize].is_none() {
             continue;
         }
-        let (what, reads) = together(operation, code, &once).unwrap_or_else(|| alone(operation, calls));
+        let (what, reads) = together(operation, code, &reads).unwrap_or_else(|| alone(operation, calls));
         for read in &reads {
             last_use[*read as usize].get_or_insert(node);
         }
@@ -124,22 +124,38 @@ fn steps(code: &Builder, calls: &[Call], last_use: &mut [Option<Node>]) -> Vec<S
     steps
 }
 
-/// The nodes that are read exactly once, and are not wanted themselves.
-fn once(code: &Builder, calls: &[Call], wanted: &[Option<Node>]) -> Vec<bool> {
-    let mut uses: Vec<u32> = wanted.iter().map(|use_| if use_.is_some() { 2 } else { 0 }).collect();
-    for node in (0..code.len() as Node).rev() {
-        if uses[node as usize] > 0 {
-            alone(code.operation(node), calls).1.iter().for_each(|read| uses[*read as usize] += 1);
+/// Who reads a node, as far as it matters.
+struct Reads {
+    /// Read exactly once, and not wanted itself.
+    once: Vec<bool>,
+    /// Read by choices only: an interval that each of them may look at itself.
+    to_choose: Vec<bool>,
+}
+
+impl Reads {
+    fn new(code: &Builder, calls: &[Call], wanted: &[Option<Node>]) -> Self {
+        let mut uses: Vec<u32> = wanted.iter().map(|use_| if use_.is_some() { 2 } else { 0 }).collect();
+        let mut to_choose: Vec<bool> = wanted.iter().map(Option::is_none).collect();
+        for node in (0..code.len() as Node).rev() {
+            if uses[node as usize] == 0 {
+                continue;
+            }
+            let operation = code.operation(node);
+            let chooses = matches!(operation, Operation::Select(..));
+            for (at, read) in alone(operation, calls).1.iter().enumerate() {
+                uses[*read as usize] += 1;
+                to_choose[*read as usize] &= chooses && at == 0;
+            }
         }
+        Self { once: uses.into_iter().map(|uses| uses == 1).collect(), to_choose }
     }
-    uses.into_iter().map(|uses| uses == 1).collect()
 }
 
 /// An operation with one that only it reads.
-fn together(operation: Operation, code: &Builder, once: &[bool]) -> Option<(Code, Vec<Node>)> {
-    let inner = |node: Node| once[node as usize].then(|| code.operation(node));
+fn together(operation: Operation, code: &Builder, reads: &Reads) -> Option<(Code, Vec<Node>)> {
+    let inner = |node: Node| reads.once[node as usize].then(|| code.operation(node));
     if let Operation::Select(mask, a, b) = operation {
-        let Operation::Within(x, low, high) = inner(mask)? else { return None };
+        let Operation::Within(x, low, high) = reads.to_choose[mask as usize].then(|| code.operation(mask))? else { return None };
         return Some((Code::Choose(f64::from_bits(low), f64::from_bits(high)), vec![x, a, b]));
     }
     let (second, [a, b]) = second(operation)?;

@@ -11,9 +11,10 @@ use super::allocate::{Allocator, Call};
 use super::bound::Bounds;
 use super::kernel::{Instruction, Operand};
 use super::lower::Residue;
-use super::template::{Builder, Node, Operation, Template};
+use super::template::{Builder, Node, Operation, Template, is_power_of_two};
 use super::within;
 use crate::rule::signature::{Bound, Quantity, Role};
+use crate::rule::tree::Operator;
 use crate::schedule::{Given, Schedule, Source};
 use crate::year::Year;
 
@@ -333,13 +334,26 @@ impl Linker<'_> {
                 Operation::Input(k) => inputs.get(k as usize).copied().unwrap_or(absent),
                 other => {
                     let mapped = other.map(|node| nodes.get(node as usize).copied().unwrap_or(absent));
-                    within::narrow(&mut self.code, mapped)
+                    let simpler = self.scaled(mapped);
+                    within::narrow(&mut self.code, simpler)
                 }
             };
             nodes.push(node);
         }
         let at = |node: Node| nodes.get(node as usize).copied().unwrap_or(absent);
         (at(template.result), at(template.declined))
+    }
+
+    /// x·c·d is x·(c·d) for powers of two, of which c makes larger: exact as long as x·c is finite.
+    fn scaled(&mut self, operation: Operation) -> Operation {
+        let Operation::Binary(Operator::Multiply, a, d) = operation else { return operation };
+        let Operation::Binary(Operator::Multiply, x, c) = self.code.operation(a) else { return operation };
+        match (self.code.constant(c), self.code.constant(d)) {
+            (Some(c), Some(d)) if c >= 1.0 && [c, d, c * d].into_iter().all(is_power_of_two) && self.bounds.is_finite(&self.code, a) => {
+                Operation::Binary(Operator::Multiply, x, self.code.number(c * d))
+            }
+            _ => operation,
+        }
     }
 
     fn walk(&mut self, n: usize, bound: &Bound, inputs: &[Node]) -> (Node, Node) {

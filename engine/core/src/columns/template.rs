@@ -227,7 +227,7 @@ pub struct Template {
 }
 
 /// True for ±2^k whose inverse is a normal number too.
-fn is_power_of_two(number: f64) -> bool {
+pub(super) fn is_power_of_two(number: f64) -> bool {
     let mantissa = number.to_bits() & ((1 << 52) - 1);
     mantissa == 0 && number.is_normal() && (1.0 / number).is_normal()
 }
