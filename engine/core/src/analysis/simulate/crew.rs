@@ -46,9 +46,10 @@ pub(super) struct Chunk {
 pub(super) type Bins = Vec<Vec<Histogram>>;
 
 impl Chunk {
-    pub(super) fn new(layouts: &[Layout], first: u64) -> Self {
+    /// Nothing yet, from a draw on, with room for so many.
+    pub(super) fn new(layouts: &[Layout], first: u64, room: usize) -> Self {
         let pairs = layouts.iter().skip(1).map(|layout| vec![Pair::default(); layout.cells.len()]);
-        Self { first, draws: 0, tallies: layouts.iter().map(Tally::new).collect(), pairs: pairs.collect() }
+        Self { first, draws: 0, tallies: layouts.iter().map(|layout| Tally::new(layout, room)).collect(), pairs: pairs.collect() }
     }
 
     /// Adds the counts of another chunk.
@@ -154,7 +155,7 @@ impl<'a> Worker<'a> {
     fn chunk(&mut self, number: u64) -> Chunk {
         let first = number * CHUNK;
         let end = (first + CHUNK).min(self.job.draws);
-        let mut chunk = Chunk::new(self.job.layouts, first);
+        let mut chunk = Chunk::new(self.job.layouts, first, (end - first) as usize);
         let mut at = first;
         while at < end && !self.job.watch.stop() {
             let count = (end - at).min(LANES as u64);
@@ -162,14 +163,16 @@ impl<'a> Worker<'a> {
             at += count;
         }
         chunk.draws = at - first;
+        for (tally, bins) in chunk.tallies.iter_mut().zip(self.bins.iter_mut().flatten()) {
+            tally.bin(bins);
+        }
         chunk
     }
 
     fn block(&mut self, first: u64, count: u64, chunk: &mut Chunk) {
         for (s, ((ensemble, layout), tally)) in self.job.ensembles.iter().zip(self.job.layouts).zip(&mut chunk.tallies).enumerate() {
             let (Some(registers), Some(scratch)) = (self.registers.get_mut(s), self.scratch.get_mut(s)) else { continue };
-            let mut bins = self.bins.as_mut().and_then(|bins| bins.get_mut(s)).map(Vec::as_mut_slice);
-            ensemble.run(first, count, registers, &mut |block| tally.see(layout, block, scratch, bins.as_deref_mut()));
+            ensemble.run(first, count, registers, &mut |block| tally.see(layout, block, scratch));
         }
         let Some((reference, others)) = self.scratch.split_first() else { return };
         for ((other, pairs), layout) in others.iter().zip(&mut chunk.pairs).zip(self.job.layouts.iter().skip(1)) {

@@ -77,7 +77,7 @@ pub fn simulate(
         ensembles.iter().zip(&scenarios).map(|(ensemble, (_, projection))| Layout::new(ensemble, projection, &settings.keep)).collect();
     let binned = settings.draws > EXACT;
     let job = Job { ensembles: &ensembles, layouts: &layouts, draws: settings.draws, threads: settings.threads, binned, watch };
-    let mut all = Chunk::new(&layouts, 0);
+    let mut all = Chunk::new(&layouts, 0, 0);
     let bins = job.run(&mut |mut chunk| {
         if !settings.keep.is_empty() {
             let values: Vec<_> = chunk.tallies.iter_mut().map(|tally| std::mem::take(&mut tally.kept)).collect();

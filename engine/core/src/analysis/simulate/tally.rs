@@ -61,23 +61,29 @@ struct Missing {
 }
 
 impl Tally {
-    pub(super) fn new(layout: &Layout) -> Self {
+    /// Nothing yet, with room for so many draws.
+    pub(super) fn new(layout: &Layout, draws: usize) -> Self {
         Self {
             cells: vec![CellTally::default(); layout.cells.len()],
             joint: layout.groups.iter().map(|group| vec![0; group.evaluable + 1]).collect(),
-            values: vec![Vec::new(); layout.cells.len()],
+            values: layout.cells.iter().map(|_| Vec::with_capacity(draws)).collect(),
             kept: vec![Vec::new(); layout.kept.len()],
             ..Self::default()
         }
     }
 
-    /// Counts a block; the outcomes go into the histograms, or without them are kept.
-    pub(super) fn see(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch, bins: Option<&mut [Histogram]>) {
-        Isa::best().run(Seeing { tally: self, layout, block, scratch, bins });
+    /// Counts a block and keeps its outcomes.
+    pub(super) fn see(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch) {
+        Isa::best().run(Seeing { tally: self, layout, block, scratch });
+    }
+
+    /// Moves the outcomes into histograms: cell by cell, so that one histogram at a time is in the cache.
+    pub(super) fn bin(&mut self, bins: &mut [Histogram]) {
+        Isa::best().run(Binning { values: &mut self.values, bins });
     }
 
     #[inline(always)]
-    fn count(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch, mut bins: Option<&mut [Histogram]>) {
+    fn count(&mut self, layout: &Layout, block: &Block<'_>, scratch: &mut Scratch) {
         scratch.count = block.count;
         scratch.met.iter_mut().for_each(|met| *met = [0; LANES]);
         scratch.failed = [false; LANES];
@@ -87,9 +93,8 @@ impl Tally {
             let mut room = [0.0; LANES];
             let numbers = present(outcomes, block.count, missing, &mut room);
             cell.outcome.merge(&Moments::of(numbers));
-            match bins.as_deref_mut().and_then(|bins| bins.get_mut(n)) {
-                Some(bins) => bins.add(numbers),
-                None => self.values.get_mut(n).into_iter().for_each(|values| values.extend_from_slice(numbers)),
+            if let Some(values) = self.values.get_mut(n) {
+                values.extend_from_slice(numbers);
             }
             cell.absent += missing.absent;
             cell.achieved(place, block, missing, &mut scratch.met, &mut scratch.failed);
@@ -143,7 +148,6 @@ struct Seeing<'a, 'b> {
     layout: &'a Layout,
     block: &'a Block<'b>,
     scratch: &'a mut Scratch,
-    bins: Option<&'a mut [Histogram]>,
 }
 
 impl Work for Seeing<'_, '_> {
@@ -151,7 +155,25 @@ impl Work for Seeing<'_, '_> {
 
     #[inline(always)]
     fn run(self) {
-        self.tally.count(self.layout, self.block, self.scratch, self.bins);
+        self.tally.count(self.layout, self.block, self.scratch);
+    }
+}
+
+/// Counting outcomes into histograms.
+struct Binning<'a> {
+    values: &'a mut [Vec<f64>],
+    bins: &'a mut [Histogram],
+}
+
+impl Work for Binning<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (values, bins) in self.values.iter_mut().zip(self.bins) {
+            bins.add(values);
+            values.clear();
+        }
     }
 }
 

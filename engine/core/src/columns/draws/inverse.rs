@@ -8,7 +8,7 @@ use super::{LANES, normal};
 use crate::pack::SpreadForm;
 
 /// The 95 % point of a standard normal.
-const P95: f64 = 1.644_853_626_951_472_2;
+const P95: f64 = 1.644_853_626_951_472_7;
 
 /// A prepared quantile function.
 #[derive(Clone, Debug, PartialEq)]
