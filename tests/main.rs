@@ -20,6 +20,7 @@ mod house;
 mod interrupt;
 mod kernels;
 mod language;
+mod network;
 mod numbers;
 mod pins;
 mod plan;

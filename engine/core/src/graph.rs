@@ -83,19 +83,46 @@ fn edges(binding: &Binding) -> impl Iterator<Item = Edge> + '_ {
 }
 
 fn readings(n: usize, bound: &Bound) -> impl Iterator<Item = Edge> + '_ {
-    let to = match bound.role {
+    let (to, revision) = (computed_by(n, bound.role), bound.role == Role::Revise);
+    bound.inputs.iter().filter_map(move |input| {
+        let (from, lag) = read_as(n, input.meaning)?;
+        Some(Edge { from, to, lag, span: input.span, revision })
+    })
+}
+
+/// What an indicator's function in this role computes; the target, for a revision.
+pub fn computed_by(n: usize, role: Role) -> Quantity {
+    match role {
         Role::Project => Quantity::Outcome(n),
         Role::Auxiliary(k) => Quantity::Auxiliary(n, k),
         Role::Achieve => Quantity::Achievement(n),
         Role::Revise => Quantity::Target(n),
-    };
-    bound.inputs.iter().filter_map(move |input| match input.meaning {
-        Meaning::Quantity(from, lag) => Some(Edge { from, to, lag, span: input.span, revision: bound.role == Role::Revise }),
-        Meaning::NextTarget | Meaning::Planned | Meaning::Goal => {
-            Some(Edge { from: Quantity::Target(n), to, lag: 0, span: input.span, revision: bound.role == Role::Revise })
-        }
+    }
+}
+
+/// The quantity that an indicator's parameter reads, with its lag; absent for what is no quantity.
+pub fn read_as(n: usize, meaning: Meaning) -> Option<(Quantity, u8)> {
+    match meaning {
+        Meaning::Quantity(from, lag) => Some((from, lag)),
+        Meaning::NextTarget | Meaning::Planned | Meaning::Goal => Some((Quantity::Target(n), 0)),
         _ => None,
-    })
+    }
+}
+
+/// The nodes `0..count` that lie on one loop or another, together by knot, in their order.
+pub fn knots(count: usize, edges: impl IntoIterator<Item = (usize, usize)>) -> Vec<Vec<usize>> {
+    let mut graph: DiGraph<usize, ()> = DiGraph::new();
+    let nodes: Vec<NodeIndex> = (0..count).map(|node| graph.add_node(node)).collect();
+    for (from, to) in edges {
+        if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
+            graph.add_edge(*from, *to, ());
+        }
+    }
+    let knots = tarjan_scc(&graph).into_iter().filter(|knot| knot.len() > 1);
+    let mut knots: Vec<Vec<usize>> = knots.map(|knot| knot.into_iter().map(|node| graph[node]).collect()).collect();
+    knots.iter_mut().for_each(|knot| knot.sort_unstable());
+    knots.sort();
+    knots
 }
 
 /// The computed quantities of one year and the edges among them; an edge is weighted with its place.

@@ -8,10 +8,16 @@
 pub mod backtest;
 pub mod backtest_json;
 pub mod checked;
+pub mod comparison;
+pub mod comparison_json;
 pub mod diagnostics;
 pub mod diagnostics_json;
 pub mod document;
+pub mod inventory;
 pub mod kernels;
+pub mod network;
+pub mod network_drawing;
+pub mod network_json;
 pub mod number;
 pub mod outlook;
 pub mod project_csv;

@@ -3,7 +3,8 @@
 //! In comes a value of the engine, out goes what a reader sees. Enumerations are joined as each
 //! language does it (`、` or a comma). Words that only one report uses stand in that report.
 
-use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::diagnostic::{FileId, Language, Sources, Span, Text};
+use mitoshi_core::pack::Evidence;
 use mitoshi_core::projection::{IndicatorProjection, Projection};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
@@ -54,6 +55,35 @@ pub fn trial() -> Text {
 /// An indicator as a sentence names it: `No.6 未収債権額`.
 pub fn indicator(indicator: &IndicatorProjection) -> String {
     format!("No.{} {}", indicator.no, indicator.indicator)
+}
+
+/// How sure a number or a link is.
+pub fn evidence(evidence: Evidence) -> Text {
+    match evidence {
+        Evidence::Plan => text!("計画", "plan"),
+        Evidence::Identity => text!("恒等式", "identity"),
+        Evidence::Assumption => text!("前提", "assumption"),
+    }
+}
+
+/// The same for programs, as sheets write it.
+pub fn evidence_key(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Plan => "plan",
+        Evidence::Identity => "identity",
+        Evidence::Assumption => "assumption",
+    }
+}
+
+/// Where something stands, as `rules/arrears.toml:50`; `--set` for what was typed.
+pub fn line(sources: &Sources, span: Span) -> String {
+    let place = place(sources, span);
+    place.rsplit_once(':').map_or(place.clone(), |(line, _)| line.to_owned())
+}
+
+/// The same with the column, for programs.
+pub fn place(sources: &Sources, span: Span) -> String {
+    if span.file == FileId::COMMAND_LINE { "--set".to_owned() } else { sources.place(span) }
 }
 
 /// A year as the plan writes it.

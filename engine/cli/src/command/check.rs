@@ -2,9 +2,11 @@
 //!
 //! `table`: diagnostics to stderr; the closing line to stdout if there is no error, else to stderr, so
 //! that a pack with errors puts nothing on stdout. `json`: one object with counts and diagnostics,
-//! always to stdout. Exit code 1 if there is an error; warnings do not count.
+//! always to stdout. Exit code 1 if there is an error; warnings do not count. A selection shows what concerns
+//! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack.
 
 mod kernels;
+mod part;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text, has_errors};
@@ -12,10 +14,12 @@ use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::checked::{self, Counts};
 use mitoshi_report::document::Format;
 
+use super::selection::{self, Selection};
 use super::{Exit, Subcommand};
 use crate::arguments::{choice, common, described, flag, word};
 use crate::refusal::Refusal;
 use crate::session::{Session, merge};
+use part::Part;
 
 /// The command.
 pub(super) struct Check;
@@ -44,7 +48,8 @@ impl Subcommand for Check {
             ),
             (listing, text!("直した計算を書き出す（指標を選べる）", "Print the lowered functions (of one indicator) and the program")),
         ];
-        let arguments = arguments.into_iter().map(|(argument, help)| described(argument, &help, language));
+        let arguments = arguments.into_iter().chain(selection::arguments(language));
+        let arguments = arguments.map(|(argument, help)| described(argument, &help, language));
         arguments.chain([format_of_check(language)]).collect()
     }
 
@@ -55,15 +60,24 @@ impl Subcommand for Check {
         if let Some(model) = &model {
             merge(&mut diagnostics, model.check());
         }
+        let part = match part::choose(&Selection::read(typed), model.as_ref()) {
+            Ok(part) => part,
+            Err(problems) => {
+                session.report(&problems, &sources);
+                return Ok(Exit::Usage);
+            }
+        };
         if let Some(model) = model.as_ref().filter(|_| about_kernels) {
-            return show_kernels(&wanted(typed), model, diagnostics, &sources, session);
+            return show_kernels(&wanted(typed), &part, model, diagnostics, &sources, session);
         }
         let counts = model.as_ref().map(counts);
         let failed = has_errors(&diagnostics) || counts.is_none();
+        let left_out = part.leave_out(&mut diagnostics);
         match as_json {
             true => session.data(&checked::json(counts, &diagnostics, &sources, session.language))?,
             false => print(counts, &diagnostics, &sources, failed, session)?,
         }
+        session.aside(&left_out.map(|told| told.get(session.language).to_owned() + "\n").unwrap_or_default());
         Ok(if failed { Exit::Problems } else { Exit::Done })
     }
 }
@@ -84,12 +98,14 @@ fn wanted(typed: &ArgMatches) -> kernels::Wanted {
 
 fn show_kernels(
     wanted: &kernels::Wanted,
+    part: &Part,
     model: &Model,
     mut diagnostics: Vec<Diagnostic>,
     sources: &Sources,
     session: &Session,
 ) -> Result<Exit, Refusal> {
-    let kernels = kernels::find(model);
+    let mut kernels = kernels::find(model);
+    kernels.retain(|kernel| part.has(&kernel.indicator));
     if wanted.require_lowered {
         merge(&mut diagnostics, kernels::refuse(&kernels));
     }

@@ -5,10 +5,14 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod evaluate;
+mod graph;
 mod help;
+mod list;
 mod project;
 mod seek;
+mod selection;
 mod sensitivity;
 mod simulate;
 mod study;
@@ -23,12 +27,15 @@ use crate::session::Session;
 /// Every command, in the order of the help.
 pub(crate) const ALL: &[&dyn Subcommand] = &[
     &project::Project,
+    &compare::Compare,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,
     &sensitivity::Sensitivity,
     &seek::SeekCommand,
     &backtest::BacktestCommand,
+    &list::List,
+    &graph::GraphCommand,
     &check::Check,
     &help::Help,
 ];

@@ -16,13 +16,14 @@ use mitoshi_report::document::Format;
 use mitoshi_report::words::join;
 use mitoshi_report::{outlook, project_csv, project_json};
 
+use super::selection::{self, Selection};
 use super::{Exit, Subcommand};
 use crate::arguments::{described, flag, word, words};
 use crate::refusal::Refusal;
 use crate::session::{Opened, Ready, Session, merge};
 
 /// The scenario that is meant when none is named.
-const BASELINE: &str = "baseline";
+pub(super) const BASELINE: &str = "baseline";
 
 /// The command.
 pub(super) struct Project;
@@ -34,6 +35,7 @@ pub(super) struct Typed {
     pub(super) all: bool,
     pub(super) settings: Vec<String>,
     pub(super) as_of: Option<String>,
+    pub(super) selection: Selection,
 }
 
 impl Subcommand for Project {
@@ -61,7 +63,8 @@ impl Subcommand for Project {
             (named(set, text!("名前=値", "NAME=VALUE")), help_on_set()),
             (named(as_of, text!("年度", "YEAR")), help_on_as_of()),
         ];
-        arguments.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
+        let arguments = arguments.into_iter().chain(selection::arguments(language));
+        arguments.map(|(argument, help)| described(argument, &help, language)).collect()
     }
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
@@ -70,6 +73,7 @@ impl Subcommand for Project {
             all: flag(typed, "all"),
             settings: words(typed, "set"),
             as_of: word(typed, "as-of"),
+            selection: Selection::read(typed),
         };
         run(&typed, session)
     }
@@ -105,19 +109,25 @@ fn run(typed: &Typed, session: &Session) -> Result<Exit, Refusal> {
     };
     let Ready { sources, model, mut diagnostics } = *ready;
     let requests = typed.requests(&model, session.language)?;
-    let (projections, warnings) = match project_all(&model, &requests) {
+    let projected = project_all(&model, &requests).and_then(|(projections, warnings)| {
+        let chosen = typed.selection.choose(&model.pack, &model.graph, || projections.clone())?;
+        Ok((projections, warnings, chosen))
+    });
+    let (mut projections, warnings, chosen) = match projected {
         Ok(projected) => projected,
         Err(problems) => {
             session.report(&problems, &sources);
             return Ok(blame(&problems));
         }
     };
+    projections.iter_mut().for_each(|projection| chosen.keep(projection));
     session.data(&match session.format {
         Format::Json => project_json::render(&projections, &sources, session.language),
         Format::Csv => project_csv::render(&projections),
-        format => outlook::document(&projections, session.language).print(format, session.colours_data()),
+        format => outlook::document(&projections, chosen.told.as_ref(), session.language).print(format, session.colours_data()),
     })?;
     merge(&mut diagnostics, warnings);
+    merge(&mut diagnostics, chosen.warning);
     merge(&mut diagnostics, projections.into_iter().flat_map(|projection| projection.diagnostics));
     session.report(&diagnostics, &sources);
     Ok(if has_errors(&diagnostics) { Exit::Problems } else { Exit::Done })

@@ -66,7 +66,13 @@ impl Study {
     /// Reads the scenario that is meant; without `--as-of` the actuals count up to `otherwise`.
     pub(super) fn read_as_of(typed: &ArgMatches, ready: &Ready, session: &Session, otherwise: Option<String>) -> Result<Self, Refusal> {
         let as_of = word(typed, "as-of").or(otherwise);
-        let typed = project::Typed { scenarios: words(typed, "scenario"), all: false, settings: words(typed, "set"), as_of };
+        let typed = project::Typed {
+            scenarios: words(typed, "scenario"),
+            all: false,
+            settings: words(typed, "set"),
+            as_of,
+            ..project::Typed::default()
+        };
         let request = typed.requests(&ready.model, session.language)?.into_iter().next().unwrap_or_default();
         Ok(Self { request })
     }

@@ -62,7 +62,11 @@ pub fn parse_at(pack: &Pack, text: &str, span: Span) -> Result<Address, Box<Diag
     Ok(Address { quantity, year })
 }
 
-fn year(pack: &Pack, text: &str, span: Span) -> Result<Year, Box<Diagnostic>> {
+/// Reads a plan year that stands at `span`.
+///
+/// # Errors
+/// `BadYear`, `YearOutsidePlan`.
+pub fn year(pack: &Pack, text: &str, span: Span) -> Result<Year, Box<Diagnostic>> {
     let plan = &pack.plan;
     let Some(year) = Year::parse(text) else {
         let message = text!("「{text}」は年度として読めません。", "`{text}` is not a year");

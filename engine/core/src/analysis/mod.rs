@@ -6,9 +6,13 @@
 
 pub mod address;
 pub mod backtest;
+pub mod compare;
 pub mod ensemble;
+pub mod inventory;
 pub mod kernels;
+pub mod network;
 pub mod seek;
+pub mod select;
 pub mod sensitivity;
 pub mod simulate;
 pub mod study;

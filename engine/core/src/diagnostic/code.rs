@@ -192,4 +192,9 @@ codes! {
 
     /// A rule function that is walked where all must be lowered.
     NotLowered = "M731" Error;
+
+    /// A selection of indicators that cannot be read, or names nothing.
+    UnknownSelector = "M741" Error;
+    /// A selection that leaves no indicator.
+    NothingSelected = "M742" Warning;
 }

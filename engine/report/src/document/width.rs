@@ -31,20 +31,30 @@ fn head(text: &str, width: usize) -> &str {
     text
 }
 
-/// Lines of at most `width` display columns; broken at a space where one is near, and never before a
-/// closing mark of Japanese.
+/// Lines of at most `width` display columns; broken at a space where one is near, within no word of ASCII
+/// letters (an address, a path) that fits a line, and never before a closing mark of Japanese.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text;
     while display_width(rest) > width {
         let fits = head(rest, width);
-        let at = fits.rfind(' ').filter(|at| at * 2 > fits.len()).map_or(fits.len(), |at| at + 1);
+        let at = fits.rfind(' ').filter(|at| at * 2 > fits.len()).map_or_else(|| before_word(rest, fits.len()), |at| at + 1);
         let at = before_closing(rest, at.max(rest.chars().next().map_or(1, char::len_utf8)));
         lines.push(rest[..at].trim_end().to_owned());
         rest = &rest[at..];
     }
     lines.push(rest.to_owned());
     lines
+}
+
+/// Moves a break back to the beginning of the word it would part; not to the beginning of the text.
+fn before_word(text: &str, at: usize) -> usize {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_.:/-".contains(letter);
+    if !text[at..].starts_with(is_part) {
+        return at;
+    }
+    let start = text[..at].trim_end_matches(is_part).len();
+    if start == 0 { at } else { start }
 }
 
 /// Moves a break forward past characters that may not begin a line.

@@ -11,7 +11,7 @@ mod indicators;
 mod revisions;
 mod summary;
 
-use mitoshi_core::diagnostic::Language;
+use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 
@@ -25,12 +25,13 @@ struct View<'a> {
     language: Language,
 }
 
-/// The outlook of all of `projections`, one after the other.
-pub fn document(projections: &[Projection], language: Language) -> Document {
+/// The outlook of all of `projections`, one after the other; `chosen` says why some indicators are left out.
+pub fn document(projections: &[Projection], chosen: Option<&Text>, language: Language) -> Document {
     let mut document = Document::default();
     if let Some(first) = projections.first() {
         document.push(Block::Heading(1, title(first, language)));
     }
+    document.blocks.extend(chosen.map(|chosen| Block::Paragraph(say(chosen, language))));
     for projection in projections {
         let view = View { projection, language };
         document.blocks.extend(view.introduction());

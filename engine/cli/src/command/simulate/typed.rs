@@ -110,6 +110,7 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Typed, Refusal> {
             all: flag(matches, "all"),
             settings: words(matches, "set"),
             as_of: word(matches, "as-of"),
+            ..project::Typed::default()
         },
         settings,
         keep: matches.try_get_one::<PathBuf>("keep").ok().flatten().cloned(),
