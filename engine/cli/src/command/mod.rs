@@ -11,12 +11,14 @@ mod graph;
 mod help;
 mod list;
 mod project;
+mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
 mod study;
 mod sweep;
+mod test;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
@@ -37,6 +39,8 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &list::List,
     &graph::GraphCommand,
     &check::Check,
+    &test::Test,
+    &schema::Schema,
     &help::Help,
 ];
 

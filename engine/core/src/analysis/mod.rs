@@ -9,6 +9,7 @@ pub mod backtest;
 pub mod compare;
 pub mod ensemble;
 pub mod inventory;
+pub mod examples;
 pub mod kernels;
 pub mod network;
 pub mod seek;
