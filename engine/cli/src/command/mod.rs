@@ -10,6 +10,7 @@ mod evaluate;
 mod graph;
 mod help;
 mod list;
+mod new;
 mod project;
 mod schema;
 mod seek;
@@ -40,6 +41,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &graph::GraphCommand,
     &check::Check,
     &test::Test,
+    &new::New,
     &schema::Schema,
     &help::Help,
 ];
