@@ -75,7 +75,7 @@ pub fn document(tried: &[Tried<'_>], sources: &Sources, language: Language) -> D
             Cell::words(format!("{path}:{line}")),
             Cell::words(format!("{}.{}", tried.sheet.id, tried.example.function.value)),
             Cell::number(Some(expected), expected.to_string()),
-            Cell::number(found, found.map_or_else(|| "—".to_owned(), |found| found.to_string())),
+            Cell::number(found, found.map_or_else(|| "—".to_owned(), shown)),
             Cell { tone, ..Cell::words(say(&verdict, language)) },
         ]
     };
@@ -110,6 +110,15 @@ pub fn json(tried: &[Tried<'_>], diagnostics: &[Diagnostic], sources: &Sources, 
         examples: tried.iter().map(example).collect(),
         diagnostics: diagnostics_json::of(diagnostics, sources, language),
     })
+}
+
+/// Without the last digits, which are rounding.
+fn shown(number: f64) -> String {
+    if number.abs() >= 1e9 {
+        return number.to_string();
+    }
+    let text = format!("{number:.9}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn finite(tried: &Tried<'_>) -> Option<f64> {

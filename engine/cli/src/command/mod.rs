@@ -6,10 +6,12 @@
 mod backtest;
 mod check;
 mod compare;
+mod completions;
 mod evaluate;
 mod graph;
 mod help;
 mod list;
+mod man;
 mod new;
 mod project;
 mod schema;
@@ -43,6 +45,8 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &test::Test,
     &new::New,
     &schema::Schema,
+    &completions::Completions,
+    &man::ManPage,
     &help::Help,
 ];
 

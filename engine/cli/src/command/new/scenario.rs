@@ -60,7 +60,7 @@ fn content(title: &str, parents: &[String], note: Option<&str>, model: &Model, l
          title = {title}\n\
          extends = [{parents}]   # 引き継ぐシナリオ。[] なら個票から始まる\n\
          {note}\n\
-         # 前提を変える。一つの数は見通し年度のすべてに、表は書いた年度だけに効きます。\n\
+         # 前提を変える。どちらか一行を使います: 一つの数は見通し年度のすべてに、表は書いた年度だけに効きます。\n\
          # [assumptions.{id}]\n\
          # {name} = {value}\n\
          # {name} = {{ {first} = {value}, {last} = {value} }}\n\n\
@@ -75,7 +75,7 @@ fn content(title: &str, parents: &[String], note: Option<&str>, model: &Model, l
          title = {title}\n\
          extends = [{parents}]   # what it starts from; [] starts from the sheets\n\
          {note}\n\
-         # Set an assumption: one number for every projected year, or a table for some.\n\
+         # Set an assumption: use one of the lines, a number for every projected year or a table for some.\n\
          # [assumptions.{id}]\n\
          # {name} = {value}\n\
          # {name} = {{ {first} = {value}, {last} = {value} }}\n\n\
