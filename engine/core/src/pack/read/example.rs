@@ -59,7 +59,7 @@ fn not_one(table: &Table<'_>, named: &[Item<'_>], functions: &[&str]) -> Diagnos
 fn not_negative(item: &Item<'_>) -> Option<f64> {
     let number = item.number()?;
     if number < 0.0 {
-        item.file.push(wrong_form(item, &text!("0 以上の数", "a number of at least 0")));
+        item.file.push(wrong_form(item, &text!("0以上の数", "a number of at least 0")));
     }
     (number >= 0.0).then_some(number)
 }
