@@ -47,7 +47,12 @@ fn check_inputs(example: &Example, bound: &Bound, diagnostics: &mut Vec<Diagnost
         if let Some(meant) = crate::diagnostic::nearest(written, missing.iter().copied()) {
             missing.retain(|name| *name != meant);
         }
-        diagnostics.push(problem.or_hint(text!("この値を消すか、名前を直してください。", "delete it, or correct the name")));
+        diagnostics.push(problem.or_hint(text!(
+            "引数は {ja} です。名前をそろえるか、この値を消してください。",
+            "the parameters are {en}: use their names, or delete it",
+            ja = parameters.join("、"),
+            en = parameters.join(", ")
+        )));
     }
     if !missing.is_empty() {
         let (ja, en) = (missing.join("、"), missing.join(", "));

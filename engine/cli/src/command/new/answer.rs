@@ -34,6 +34,11 @@ impl<'a> Answers<'a> {
         Self { typed, session, is_asked: stdin().is_terminal() && stderr().is_terminal() }
     }
 
+    /// Whether questions are asked: an answer left empty is then a decision.
+    pub(super) fn is_asked(&self) -> bool {
+        self.is_asked
+    }
+
     /// What was said under an option; absent if nobody said anything.
     pub(super) fn one<T>(&self, name: &str, shown: &str, judge: impl Fn(&str) -> Judged<T>) -> Result<Option<T>, Refusal> {
         let typed = words(self.typed, name);

@@ -61,7 +61,9 @@ fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>
     let plan = &pack.plan;
     let mut or = |answer: Option<String>, name: &str, value: &str| {
         answer.unwrap_or_else(|| {
-            assumed.push(format!("{name} = {value}"));
+            if !answers.is_asked() {
+                assumed.push(format!("{name} = {value}"));
+            }
             value.to_owned()
         })
     };
@@ -76,11 +78,12 @@ fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>
     let department = answers.one("department", "", any)?;
     let strategies: Vec<&str> = plan.strategies.keys().map(String::as_str).collect();
     let list = strategies.join(" / ");
+    let optional = text!("なし。{list} から選ぶ", "none; choose from {list}");
     let strategy = |value: &str| match strategies.contains(&value) {
         true => Ok(value.to_owned()),
         false => Err(text!("plan.toml にある取組戦略は {list} です。", "plan.toml has these strategies: {list}")),
     };
-    let strategy = answers.one("strategy", &list, strategy)?;
+    let strategy = answers.one("strategy", optional.get(language), strategy)?;
     let next = pack.sheets.values().map(|sheet| sheet.no.value).max().unwrap_or_default().saturating_add(1);
     Ok(Facts {
         id: id.to_owned(),
@@ -172,10 +175,12 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
     out += &say(text!(
         "\n[targets]    # 年度ごとの目標。言葉が付くなら {last} = {{ value = 100, text = \"累計 100件\" }}\n{targets}\
          \n[actuals]    # 年度ごとの実績。出典が付くなら {until} = {{ value = 95, source = \"決算書\" }}\n{actuals}\
-         \n# 前提: 誰かが信じなければならない数。ルールは引数の名前で受け取る。\n",
+         \n# 前提: 誰かが信じなければならない数。ルールは引数の名前で受け取る。\n\
+         # 名前を変えたら、ルールの引数と下の例の given も同じ名前にする。\n",
         "\n[targets]    # by year; with the plan's words: {last} = {{ value = 100, text = \"100 in all\" }}\n{targets}\
          \n[actuals]    # by year; with its source: {until} = {{ value = 95, source = \"annual report\" }}\n{actuals}\
-         \n# Assumptions: numbers that somebody has to believe. A rule takes them by name.\n"
+         \n# Assumptions: numbers that somebody has to believe. A rule takes them by name.\n\
+         # Rename one, and its name changes in the rule and in the example below.\n"
     ));
     let per_year = quoted(&say(text!("{unit}/年", "{unit} a year", unit = &facts.unit)));
     out += &say(text!(

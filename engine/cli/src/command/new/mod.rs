@@ -46,9 +46,9 @@ impl Subcommand for New {
     }
 
     fn arguments(&self, language: Language) -> Vec<Arg> {
-        let kind = Arg::new("what").required(true).value_name(KINDS.join("|")).hide_possible_values(true);
+        let kind = Arg::new("what").required(true).display_order(1).value_name(KINDS.join("|")).hide_possible_values(true);
         let kind = kind.value_parser(clap::builder::PossibleValuesParser::new(KINDS));
-        let name = Arg::new("name").required(true).value_name(text!("名前", "NAME").get(language).to_owned());
+        let name = Arg::new("name").required(true).display_order(2).value_name(text!("名前", "NAME").get(language).to_owned());
         let arguments = [
             (kind, text!("何を作るか", "What to begin")),
             (
