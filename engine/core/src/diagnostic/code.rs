@@ -197,6 +197,7 @@ codes! {
     UnknownSelector = "M741" Error;
     /// A selection that leaves no indicator.
     NothingSelected = "M742" Warning;
+
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
 }
