@@ -2,10 +2,13 @@
 //!
 //! `docs/plan.md` names every key that the reader asks for (its getters are the format, so they are read
 //! from the sources); `docs/rules.md` every function of `rules/lib` with what a sheet must have for it;
-//! the README shows the outlook as it is printed; every command of `docs/analyses.md` runs.
+//! the README shows the outlook as it is printed; every command of `docs/analyses.md` runs; every worked
+//! example of `docs/rules.md` comes true.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mitoshi_core::diagnostic::RawFile;
+use mitoshi_core::load;
 use mitoshi_core::rule::signature;
 
 use crate::support::{files_below, read, repository, run};
@@ -52,6 +55,39 @@ fn every_command_of_the_analyses_runs_on_the_reference_plan() {
         let said = String::from_utf8(printed.stderr).unwrap();
         assert!(arguments[0] == "mitoshi" && printed.status.success() && !printed.stdout.is_empty(), "{line}: {said}");
         assert_eq!(said, "", "{line}");
+    }
+}
+
+/// The fenced blocks of a language, in order.
+fn blocks<'a>(document: &'a str, language: &str) -> Vec<&'a str> {
+    let blocks = document.split("\n```").skip(1).step_by(2);
+    blocks.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+}
+
+#[test]
+fn every_worked_example_of_the_rules_comes_true() {
+    let document = read(&repository("docs/rules.md"));
+    let chapter = document.split("\n## ").find(|chapter| chapter.starts_with("7. ")).unwrap();
+    let (sheets, rules) = (blocks(chapter, "toml"), blocks(chapter, "rhai"));
+    assert!(sheets.len() >= 10 && sheets.len() == rules.len(), "{} sheets, {} rules", sheets.len(), rules.len());
+    let plan = "title = \"p\"\nyears = [\"R4\", \"R8\"]\nactuals_until = \"R5\"\n";
+    for (n, (sheet, rule)) in sheets.iter().zip(rules).enumerate() {
+        let kind = if sheet.contains("kind = ") { "" } else { "kind = \"level\"\nunit = \"u\"\n" };
+        let achieve = if rule.contains("fn achieve(") { "" } else { "achieve = \"progress_from\"\n" };
+        let sheet = format!("no = 1\ntitle = \"t\"\nindicator = \"i\"\nbetter = \"higher\"\n{kind}{achieve}{sheet}\n");
+        let library = read(&repository("rules/lib/achieve.rhai"));
+        let files = [
+            ("rules/plan.toml", plan),
+            ("rules/one.toml", sheet.as_str()),
+            ("rules/one.rhai", rule),
+            ("rules/lib/achieve.rhai", library.as_str()),
+        ];
+        let loaded = load(files.map(|(path, text)| RawFile::new(path, text)).to_vec());
+        let model = loaded.model.unwrap_or_else(|| panic!("example {}: {:#?}", n + 1, loaded.diagnostics));
+        let tried = model.examples();
+        assert!(!tried.is_empty(), "example {} has no answer", n + 1);
+        let complaints: Vec<_> = tried.iter().filter_map(mitoshi_core::analysis::examples::Tried::complaint).collect();
+        assert!(complaints.is_empty(), "example {}: {complaints:#?}", n + 1);
     }
 }
 

@@ -8,6 +8,7 @@
 mod arguments;
 mod command;
 mod complaint;
+mod completion;
 mod language;
 mod output;
 mod progress;
@@ -37,6 +38,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: &[OsString]) -> Exit {
+    if let Some(found) = completion::answer(arguments) {
+        let written = output::Output::new(anstream::ColorChoice::Never).data(&found);
+        return if written.is_ok() { Exit::Done } else { Exit::Problems };
+    }
     let language = language::choose(arguments);
     let typed = match arguments::read(arguments, language) {
         Ok(typed) => typed,

@@ -43,6 +43,11 @@ impl Session {
         mitoshi_store::find_pack(&self.directory)
     }
 
+    /// A path as typed, seen from the directory that was given.
+    pub(crate) fn below(&self, path: &std::path::Path) -> PathBuf {
+        self.directory.join(path)
+    }
+
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
         let root = self.find().ok_or_else(|| self.no_pack())?;

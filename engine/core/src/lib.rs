@@ -84,6 +84,7 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let rules = rule::compile(&engine, &pack.sources, &pack.library, &pack.rules, &mut diagnostics);
     let names = Names::new(&pack);
     let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
+    rule::examples::check(&pack, &bindings, &mut diagnostics);
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
     let model = Model { pack, bindings, graph, engine, rules, names, lowered: Default::default() };
@@ -138,6 +139,16 @@ impl Model {
             }
         }
         found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
+    }
+
+    /// Runs the worked examples of every sheet, in the pack's order.
+    pub fn examples(&self) -> Vec<analysis::examples::Tried<'_>> {
+        analysis::examples::run(&self.pack, &self.bindings, &self.engine, &self.rules)
+    }
+
+    /// The names of the functions of `rules/lib`.
+    pub fn library(&self) -> impl Iterator<Item = &str> {
+        self.rules.library.functions.keys().map(String::as_str)
     }
 
     /// Resolves one scenario and hands over the parts that an analysis stands on.

@@ -17,6 +17,8 @@ use crate::read::MAX_DEPTH;
 
 /// Most bytes of a name: file systems hold 255, and temporary names are longer by 16.
 const MAX_NAME: usize = 200;
+/// The one hidden name that is a pack's: it keeps `.mitoshi` out of the history.
+const IGNORE_FILE: &str = ".gitignore";
 /// Names of devices on Windows, whatever follows a dot.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
@@ -56,7 +58,8 @@ pub(crate) fn place(disk: &dyn Disk, root: &Path, path: &str) -> Result<Place, F
 /// As [`place`], whatever lies there.
 pub(crate) fn any_place(disk: &dyn Disk, root: &Path, path: &str) -> Result<Place, Fault> {
     let parts: Vec<&str> = path.split('/').collect();
-    if let Some(why) = parts.iter().find_map(|part| unfit(part)).or_else(|| too_deep(parts.len())) {
+    let ours = path == IGNORE_FILE;
+    if let Some(why) = parts.iter().find_map(|part| unfit(part).filter(|_| !ours)).or_else(|| too_deep(parts.len())) {
         return Err(bad_path(path, &why));
     }
     let (name, folders) = parts.split_last().ok_or_else(|| bad_path(path, &text!("空です", "it is empty")))?;

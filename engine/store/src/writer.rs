@@ -74,6 +74,15 @@ impl Writer {
         Self::lock_on(Box::new(Os), root, PATIENCE)
     }
 
+    /// As [`Writer::lock`], for a pack that is begun: the folder is created where it is not there.
+    ///
+    /// # Errors
+    /// As [`Writer::lock`], or the folder cannot be created.
+    pub fn found(root: &Path) -> Result<Self, Fault> {
+        std::fs::create_dir_all(root).map_err(|fault| Fault::system(&root.display().to_string(), &fault))?;
+        Self::lock(root)
+    }
+
     /// As [`Writer::lock`], on another disk and with another patience.
     ///
     /// # Errors

@@ -46,7 +46,7 @@ impl Subcommand for Help {
     }
 }
 
-fn unknown(name: &str) -> Refusal {
+pub(super) fn unknown(name: &str) -> Refusal {
     Refusal::usage(text!("「{name}」というコマンドはありません。", "there is no command `{name}`"))
         .suggest(name, ALL.iter().map(|command| command.name()))
         .hint(text!("コマンドの一覧は `mitoshi --help` で確かめられます。", "`mitoshi --help` lists the commands"))

@@ -6,17 +6,22 @@
 mod backtest;
 mod check;
 mod compare;
+mod completions;
 mod evaluate;
 mod graph;
 mod help;
 mod list;
+mod man;
+mod new;
 mod project;
+mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
 mod study;
 mod sweep;
+mod test;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
@@ -37,6 +42,11 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &list::List,
     &graph::GraphCommand,
     &check::Check,
+    &test::Test,
+    &new::New,
+    &schema::Schema,
+    &completions::Completions,
+    &man::ManPage,
     &help::Help,
 ];
 

@@ -8,6 +8,7 @@ pub mod address;
 pub mod backtest;
 pub mod compare;
 pub mod ensemble;
+pub mod examples;
 pub mod inventory;
 pub mod kernels;
 pub mod network;

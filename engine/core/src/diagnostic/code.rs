@@ -1,6 +1,6 @@
 //! The registry of diagnostic codes. A code, once published, keeps its meaning for ever.
 //!
-//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses. Adding one is one
+//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses, 8 tests. Adding one is one
 //! line here and one case in `tests/cases` (a test asks for it).
 
 /// How bad it is.
@@ -197,4 +197,7 @@ codes! {
     UnknownSelector = "M741" Error;
     /// A selection that leaves no indicator.
     NothingSelected = "M742" Warning;
+
+    /// A worked example whose rule function returns something else.
+    ExampleFailed = "M801" Error;
 }

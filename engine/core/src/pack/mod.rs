@@ -7,7 +7,9 @@
 
 mod check;
 mod decode;
+mod example;
 mod files;
+pub mod keys;
 mod model;
 mod place;
 mod read;
@@ -16,6 +18,7 @@ mod table;
 mod words;
 
 pub use decode::hidden_in;
+pub use example::Example;
 pub use model::*;
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
 pub use resolve::{BASELINE, resolve};

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::example::Example;
 use crate::diagnostic::{FileId, Language, Sources, Span};
 use crate::projection::{Better, GradeBand};
 use crate::year::{Year, YearStyle};
@@ -222,6 +223,8 @@ pub struct Sheet {
     pub references: Vec<Reference>,
     /// Remark.
     pub note: String,
+    /// Worked examples of its rule's functions.
+    pub examples: Vec<Example>,
 }
 
 /// The number a measure started from, in its own year; not an actual by itself.

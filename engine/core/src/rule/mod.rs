@@ -5,6 +5,7 @@
 //! an error in one stage does not reach the next.
 
 pub mod engine;
+pub mod examples;
 mod from_rhai;
 pub mod kinds;
 pub mod refused;

@@ -6,6 +6,7 @@
 
 mod assumption;
 mod entry;
+mod example;
 mod plan;
 mod scenario;
 mod sheet;

@@ -18,6 +18,7 @@ use crate::year::Year;
 
 use super::assumption::{assumptions, named, range_of};
 use super::entry;
+use super::example::examples;
 use super::years::{Span, by_year};
 
 const KINDS: [Word<Kind>; 5] = [
@@ -36,7 +37,7 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
     let no = table.need("no").and_then(|item| Some(Placed { value: item.whole(1..=u32::MAX)?, span: item.span }));
     let kind = table.need("kind").and_then(|word| word.word(&KINDS)).unwrap_or(Kind::Level);
     let baseline = table.find("baseline").and_then(|item| entry::baseline(&item));
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         id: id.to_owned(),
         file: table.file.id,
         no: no.unwrap_or(Placed { value: u32::MAX, span: table.file.whole() }),
@@ -74,7 +75,9 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
         lever: table.find("lever").and_then(|item| item.placed_text()),
         references: table.tables("reference").iter().filter_map(entry::reference).collect(),
         note: table.text("note"),
+        examples: Vec::new(),
     };
+    sheet.examples = examples(table, &sheet);
     table.finish();
     check_references(table, &sheet);
     sheet

@@ -177,7 +177,13 @@ impl<'a> Table<'a> {
     /// Reports every key that nobody asked for and every one that is missing; a misspelt key is both,
     /// and is said once.
     pub(super) fn finish(&self) {
-        let (asked, mut missing) = (self.asked.take(), self.missing.take());
+        self.finish_with(&[]);
+    }
+
+    /// As [`Table::finish`], where names that only this file knows are keys too.
+    pub(super) fn finish_with(&self, names: &[&str]) {
+        let (mut asked, mut missing): (Vec<&str>, _) = (self.asked.take(), self.missing.take());
+        asked.extend(names);
         for item in self.items().filter(|item| !asked.contains(&item.name)).take(MOST_UNKNOWN) {
             if let Some(meant) = nearest(item.name, asked.iter().copied()) {
                 missing.retain(|key| *key != meant);

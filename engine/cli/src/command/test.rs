@@ -1,0 +1,53 @@
+//! `mitoshi test`: runs the worked examples of the sheets.
+//!
+//! Every example with its verdict to stdout; what failed, with expected, found and the inputs, to stderr.
+//! Exit code 1 if an example failed or the pack has errors, else 0.
+
+use clap::{Arg, ArgMatches};
+use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::text;
+use mitoshi_report::document::Format;
+use mitoshi_report::examples;
+
+use super::{Exit, Subcommand};
+use crate::refusal::Refusal;
+use crate::session::{Opened, Session};
+
+/// The command.
+pub(super) struct Test;
+
+impl Subcommand for Test {
+    fn name(&self) -> &'static str {
+        "test"
+    }
+
+    fn about(&self) -> Text {
+        text!("個票に書かれた例のとおりにルールが計算するかを確かめる", "Test whether the rules compute what the sheets' examples say")
+    }
+
+    fn usage(&self) -> Text {
+        text!("test [オプション]", "test [OPTIONS]")
+    }
+
+    fn arguments(&self, _language: Language) -> Vec<Arg> {
+        Vec::new()
+    }
+
+    fn run(&self, _typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        let ready = match session.open()? {
+            Opened::Ready(ready) => ready,
+            Opened::Broken => return Ok(Exit::Problems),
+        };
+        let tried = ready.model.examples();
+        let complaints: Vec<_> = tried.iter().filter_map(mitoshi_core::analysis::examples::Tried::complaint).collect();
+        session.data(&match session.format {
+            Format::Json => examples::json(&tried, &complaints, &ready.sources, session.language),
+            format => {
+                let document = examples::document(&tried, &ready.sources, session.language);
+                document.print(format, session.colours_data())
+            }
+        })?;
+        session.report_each(&complaints, &ready.sources);
+        Ok(if complaints.is_empty() { Exit::Done } else { Exit::Problems })
+    }
+}
