@@ -13,6 +13,7 @@ mod columns;
 mod documents;
 mod draws;
 mod excerpt;
+mod explain;
 mod hostile;
 mod hostile_generated;
 mod house;

@@ -6,7 +6,9 @@
 mod backtest;
 mod check;
 mod evaluate;
+mod explain;
 mod help;
+mod impact;
 mod project;
 mod seek;
 mod sensitivity;
@@ -23,6 +25,8 @@ use crate::session::Session;
 /// Every command, in the order of the help.
 pub(crate) const ALL: &[&dyn Subcommand] = &[
     &project::Project,
+    &explain::Explain,
+    &impact::ImpactCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,

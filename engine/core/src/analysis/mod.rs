@@ -7,6 +7,9 @@
 pub mod address;
 pub mod backtest;
 pub mod ensemble;
+pub mod evidence;
+pub mod explain;
+pub mod impact;
 pub mod kernels;
 pub mod seek;
 pub mod sensitivity;
