@@ -14,6 +14,7 @@ mod commands;
 mod documents;
 mod draws;
 mod excerpt;
+mod explain;
 mod faults;
 mod hostile;
 mod hostile_generated;

@@ -8,8 +8,10 @@ mod check;
 mod compare;
 mod completions;
 mod evaluate;
+mod explain;
 mod graph;
 mod help;
+mod impact;
 mod list;
 mod man;
 mod new;
@@ -33,6 +35,8 @@ use crate::session::Session;
 pub(crate) const ALL: &[&dyn Subcommand] = &[
     &project::Project,
     &compare::Compare,
+    &explain::Explain,
+    &impact::ImpactCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,

@@ -42,6 +42,14 @@ pub(super) fn arguments(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
     arguments_of_one_scenario(own.into_iter().chain([(of, help), (threads, cores)]).collect(), language)
 }
 
+/// The arguments of the scenario as options, after the command's own.
+pub(super) fn arguments_with_scenario_option(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
+    let all = arguments_of_one_scenario(own, language).into_iter();
+    let option = |argument: Arg| if argument.get_id() == "scenario" { argument.short('s').long("scenario") } else { argument };
+    let heading = text!("オプション", "Options");
+    all.map(option).map(|argument| argument.help_heading(heading.get(language).to_owned())).collect()
+}
+
 /// The arguments of the scenario alone, after the command's own.
 pub(super) fn arguments_of_one_scenario(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
     let named = |argument: Arg, name: Text| argument.value_name(name.get(language).to_owned());

@@ -34,7 +34,7 @@ use files::Files;
 use table::{File, Log, Table};
 
 /// The owner of shared assumptions in addresses.
-const PLAN: &str = "plan";
+pub const PLAN: &str = "plan";
 
 /// Reads a pack's files, given in any order. Every problem of every file is in the second part.
 pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {

@@ -92,7 +92,21 @@ impl RuleEngine {
             _ => Err(CallError::NoNumber(result.type_name().to_owned())),
         }
     }
+
+    /// What the text `body` gives where a function of a rule stands: how a number in the middle of a function is
+    /// found out, by the interpreter itself. The text was part of a rule that has been checked.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call); `Failed` also where the text is no body.
+    pub fn worth(&self, ast: &AST, parameters: &[&str], body: &str, inputs: &[f64]) -> Result<f64, CallError> {
+        let text = format!("fn {ASKED}({}) {{\n{body}\n}}", parameters.join(", "));
+        let asked = self.0.compile(text).map_err(|error| CallError::Failed(Text::same(error.to_string())))?;
+        self.call(&ast.merge(&asked), ASKED, inputs)
+    }
 }
+
+/// The name under which [`RuleEngine::worth`] asks.
+const ASKED: &str = "asked_by_explain__";
 
 /// Runs `call` and returns the words of every `because` it came by, in order.
 pub fn collect_reasons<T>(call: impl FnOnce() -> T) -> (T, Vec<String>) {

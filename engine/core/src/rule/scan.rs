@@ -35,10 +35,10 @@ pub struct Head {
 }
 
 /// A token and its place.
-struct Piece {
-    token: Token,
-    written: String,
-    span: Span,
+pub(super) struct Piece {
+    pub(super) token: Token,
+    pub(super) written: String,
+    pub(super) span: Span,
 }
 
 /// The functions of a rule text in order. Problems are pushed; after an error the rule is not parsed.
@@ -78,6 +78,18 @@ fn lex(engine: &RuleEngine, places: &Places<'_>, file: &SourceFile, diagnostics:
         }
     }
     pieces
+}
+
+/// The tokens of a text that was scanned before, comments left out.
+pub(super) fn pieces(engine: &RuleEngine, id: FileId, file: &SourceFile) -> Vec<Piece> {
+    lex(engine, &Places::new(id, &file.text), file, &mut Vec::new())
+}
+
+/// The places in `pieces` of the braces of the function whose name stands at `name`.
+pub(super) fn body(pieces: &[Piece], name: Span) -> Option<std::ops::Range<usize>> {
+    let at = pieces.iter().position(|piece| piece.span == name)?;
+    let open = end_of_parameters(pieces, at.checked_sub(1)?)? + 1;
+    Some(open..closing_brace(pieces, open)?)
 }
 
 fn check_piece(piece: &Piece, diagnostics: &mut Vec<Diagnostic>) {
@@ -164,7 +176,7 @@ fn end_of_parameters(pieces: &[Piece], at: usize) -> Option<usize> {
 }
 
 /// The brace that closes the one at `open`; absent if the next function or the end comes first.
-fn closing_brace(pieces: &[Piece], open: usize) -> Option<usize> {
+pub(super) fn closing_brace(pieces: &[Piece], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (n, piece) in pieces.iter().enumerate().skip(open) {
         match piece.token {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::Schedule;
+use super::{Schedule, Source};
 use crate::diagnostic::Diagnostic;
 use crate::projection::{Reason, Revision};
 use crate::rule::signature::Quantity;
@@ -138,6 +138,19 @@ impl Run {
             reasons: BTreeMap::new(),
             revisions: BTreeMap::new(),
             failures: Vec::new(),
+        }
+    }
+
+    /// The number that a source has now.
+    pub fn read(&self, source: Source) -> State {
+        match source {
+            Source::Number(number) | Source::Assumption(_, _, number) => State::Number(number),
+            Source::Value(quantity, year, start) => match (self.values.get(quantity, year), start) {
+                (State::Absent, Some(start)) => State::Number(start),
+                (state, _) => state,
+            },
+            Source::Target(n, year) => self.targets.get(n, year).map_or(State::Absent, State::Number),
+            Source::Absent => State::Absent,
         }
     }
 

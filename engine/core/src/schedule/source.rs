@@ -1,7 +1,7 @@
-//! Where an input of a function comes from in a given year.
+//! Where an input of a function comes from in a given year, and how people write that.
 
 use super::Schedule;
-use crate::rule::signature::{Input, Meaning, Quantity};
+use crate::rule::signature::{Bound, Input, Meaning, Quantity, Role};
 use crate::year::Year;
 
 /// Where an input comes from.
@@ -43,6 +43,29 @@ impl Schedule<'_> {
             Meaning::Year => Source::Number(year.number()),
             Meaning::YearsLeft => Source::Number(f64::from(plan.last.since(year))),
             Meaning::YearsAhead => number(reviewed.map(|later| f64::from(later.since(year)))),
+        }
+    }
+
+    /// The address of an input with its year, such as `collection_rate@R7`; its meaning in words
+    /// where it is no quantity.
+    pub fn input_address(&self, indicator: usize, input: &Input, year: Year) -> String {
+        let plan = &self.pack.plan;
+        let id = &self.sheet(indicator).id;
+        match input.meaning {
+            Meaning::Quantity(quantity, lag) => format!("{}@{}", quantity.address(self.pack), plan.write(year.plus(-i16::from(lag)))),
+            Meaning::Goal => format!("{id}.goal"),
+            Meaning::NextTarget => format!("{id}.target@{}", plan.write(year.plus(1))),
+            _ => format!("{id} {}", input.name),
+        }
+    }
+
+    /// The name of the role a function plays, as analysts know it.
+    pub fn role_name(&self, indicator: usize, bound: &Bound) -> String {
+        match bound.role {
+            Role::Project => "project".to_owned(),
+            Role::Achieve => "achieve".to_owned(),
+            Role::Revise => "revise".to_owned(),
+            Role::Auxiliary(k) => self.sheet(indicator).auxiliaries.get_index(k).map(|(name, _)| name.clone()).unwrap_or_default(),
         }
     }
 

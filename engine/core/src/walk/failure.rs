@@ -1,7 +1,7 @@
 //! What is said of a failed cell: the sentence, every input it read with its origin, the chain of
 //! computed quantities that led there, and what cannot be computed because of it.
 
-use super::{Walker, role_name};
+use super::Walker;
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::rule::engine::CallError;
 use crate::rule::signature::{Bound, Meaning, Quantity, Role};
@@ -131,7 +131,7 @@ impl Walker<'_> {
                 *left = rest;
             }
             let source = self.schedule.source(n, input, year, None);
-            let value = match self.read(source) {
+            let value = match self.run.read(source) {
                 State::Number(number) => number.to_string(),
                 State::Absent => "—".to_owned(),
                 State::Failed(_) => "✕".to_owned(),
@@ -160,7 +160,7 @@ impl Walker<'_> {
             Source::Value(quantity, year, _) => match (self.schedule.given(quantity, year), self.run.values.get(quantity, year)) {
                 (Given::Actual(_), _) => text!("、実績", ", actual"),
                 (Given::Pinned(_), _) => text!("、固定", ", pinned"),
-                (_, State::Absent) if self.read(source) != State::Absent => text!("、出発値", ", start"),
+                (_, State::Absent) if self.run.read(source) != State::Absent => text!("、出発値", ", start"),
                 (Given::Computed(_), State::Number(_)) => text!("、計算", ", computed"),
                 _ => Text::same(""),
             },
@@ -168,20 +168,9 @@ impl Walker<'_> {
         }
     }
 
-    /// The address of an input with its year, such as `collection_rate@R7`; its meaning in words
-    /// where it is no quantity.
+    /// The address of an input of a function, by its number.
     pub(super) fn input_address(&self, n: usize, bound: &Bound, year: Year, input: usize) -> String {
-        let plan = &self.schedule.pack.plan;
-        let id = &self.schedule.sheet(n).id;
-        let Some(input) = bound.inputs.get(input) else { return String::new() };
-        match input.meaning {
-            Meaning::Quantity(quantity, lag) => {
-                format!("{}@{}", quantity.address(self.schedule.pack), plan.write(year.plus(-i16::from(lag))))
-            }
-            Meaning::Goal => format!("{id}.goal"),
-            Meaning::NextTarget => format!("{id}.target@{}", plan.write(year.plus(1))),
-            _ => format!("{id} {}", input.name),
-        }
+        bound.inputs.get(input).map(|input| self.schedule.input_address(n, input, year)).unwrap_or_default()
     }
 
     /// The failed cell in words: `arrears@R7` or `arrears.collected@R7`, with the function for the others.
@@ -195,7 +184,7 @@ impl Walker<'_> {
                     "{}@{} {}",
                     self.schedule.sheet(n).id,
                     self.schedule.pack.plan.write(year),
-                    role_name(self.schedule, n, bound)
+                    self.schedule.role_name(n, bound)
                 );
             }
         };

@@ -7,6 +7,7 @@
 mod cause;
 mod failure;
 mod review;
+mod trace;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::projection::Reason;
@@ -16,6 +17,8 @@ use crate::rule::{Rule, Rules};
 use crate::schedule::{Given, Run, Schedule, Source, State};
 use crate::year::Year;
 use cause::{Cause, Causes};
+
+pub use trace::{Known, Step, StepKind, Trace, Word, trace};
 
 /// Evaluates a schedule, with everything that is told of it.
 pub fn walk(schedule: &Schedule<'_>, engine: &RuleEngine, rules: &Rules) -> Run {
@@ -97,13 +100,13 @@ impl Walker<'_> {
         match result {
             Ok(number) if number.is_finite() => {
                 if !words.is_empty() {
-                    let reasons = words.into_iter().map(|words| Reason { function: role_name(self.schedule, n, bound), words });
+                    let reasons = words.into_iter().map(|words| Reason { function: self.schedule.role_name(n, bound), words });
                     self.run.reasons.entry((n, year)).or_default().extend(reasons);
                 }
                 State::Number(number)
             }
             Err(CallError::NotEvaluable(words)) if bound.role == Role::Achieve => {
-                let function = role_name(self.schedule, n, bound);
+                let function = self.schedule.role_name(n, bound);
                 self.run.reasons.entry((n, year)).or_default().push(Reason { function, words });
                 State::Absent
             }
@@ -156,7 +159,7 @@ impl Walker<'_> {
                 Source::Target(m, then) if original && m == n => {
                     self.schedule.original_target(n, then).map_or(State::Absent, State::Number)
                 }
-                _ => self.read(source),
+                _ => self.run.read(source),
             };
             match state {
                 State::Number(number) => numbers.push(number),
@@ -165,19 +168,6 @@ impl Walker<'_> {
             }
         }
         absent.map_or(Inputs::Numbers(numbers), Inputs::Absent)
-    }
-
-    /// The number that a source has now.
-    fn read(&self, source: Source) -> State {
-        match source {
-            Source::Number(number) | Source::Assumption(_, _, number) => State::Number(number),
-            Source::Value(quantity, year, start) => match (self.run.values.get(quantity, year), start) {
-                (State::Absent, Some(start)) => State::Number(start),
-                (state, _) => state,
-            },
-            Source::Target(n, year) => self.run.targets.get(n, year).map_or(State::Absent, State::Number),
-            Source::Absent => State::Absent,
-        }
     }
 
     /// A failed state; one cause is told once, with the years in which it stands.
@@ -190,15 +180,5 @@ impl Walker<'_> {
         let number = self.run.failures.len() - 1;
         self.causes.first(cause, number, year);
         State::Failed(number)
-    }
-}
-
-/// The name of the role a function plays, as analysts know it.
-fn role_name(schedule: &Schedule<'_>, n: usize, bound: &Bound) -> String {
-    match bound.role {
-        Role::Project => "project".to_owned(),
-        Role::Achieve => "achieve".to_owned(),
-        Role::Revise => "revise".to_owned(),
-        Role::Auxiliary(k) => schedule.sheet(n).auxiliaries.get_index(k).map(|(name, _)| name.clone()).unwrap_or_default(),
     }
 }

@@ -23,6 +23,7 @@ fn block(block: &Block) -> Value {
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
         Block::Note(text) => json!({ "kind": "note", "text": text }),
         Block::Code(text) => json!({ "kind": "code", "text": text }),
+        Block::Lines(text) => json!({ "kind": "lines", "text": text }),
         Block::Table(table) => self::table(table),
     }
 }

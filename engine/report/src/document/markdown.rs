@@ -16,6 +16,7 @@ fn block(block: &Block) -> String {
         Block::Heading(level, text) => format!("{} {}\n", "#".repeat(usize::from(*level)), escape(text)),
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", escape(text)),
         Block::Code(text) => format!("```toml\n{}\n```\n", text.trim_end()),
+        Block::Lines(text) => format!("```text\n{}\n```\n", text.trim_end()),
         Block::Table(table) => self::table(table),
     }
 }

@@ -31,6 +31,8 @@ pub enum Block {
     Note(String),
     /// Lines to be copied as they stand.
     Code(String),
+    /// Lines to be read as they stand, such as a rule's with numbers put in.
+    Lines(String),
     /// A table.
     Table(Table),
 }

@@ -25,7 +25,7 @@ pub(super) fn print(document: &Document, colour: bool) -> String {
         match block {
             Block::Heading(level, text) => out += &heading(*level, &clean(text), colour),
             Block::Paragraph(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
-            Block::Code(text) => text.lines().for_each(|line| out += &format!("{}\n", clean(line))),
+            Block::Code(text) | Block::Lines(text) => text.lines().for_each(|line| out += &format!("{}\n", clean(line))),
             Block::Table(table) => out += &self::table(table, colour),
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn print(document: &Document, colour: bool) -> String {
 /// Whether an empty line parts two blocks.
 fn starts_apart(before: &Block, block: &Block) -> bool {
     match (before, block) {
-        (Block::Code(_), _) => true,
+        (Block::Code(_) | Block::Lines(_), _) => true,
         (_, Block::Note(_)) | (Block::Paragraph(_), Block::Paragraph(_)) => false,
         (Block::Heading(level, _), Block::Paragraph(_) | Block::Table(_)) => *level == 1,
         _ => true,
