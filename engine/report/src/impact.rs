@@ -3,6 +3,8 @@
 //! Each cell says how much that number changes where the input is one unit higher. Below stand the readings by which the
 //! effect is passed on; those of rules that rest on assumptions are marked. Rounded to five figures.
 
+use std::collections::BTreeSet;
+
 use mitoshi_core::analysis::impact::{Affected, Effect, Impact, Link, Move};
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::pack::Evidence;
@@ -14,14 +16,14 @@ use mitoshi_core::year::Year;
 use crate::document::{Block, Cell, Column, Document, Table, Tone};
 use crate::explain::{figures, years};
 use crate::number::ABSENT;
-use crate::words::{join, say, scenario, trial};
+use crate::words::{evidence, join, say, scenario, trial};
 
 /// The most display columns of a name before a terminal shortens it.
 const NAME: usize = 26;
 /// A sign after a number that a note explains.
 const BEND: &str = "*";
 const JUMP: &str = "!";
-/// Passed on by rules that rest on assumptions only.
+/// A link that nothing but assumptions speaks for, and what is passed on over it.
 const ASSUMED: &str = "△";
 
 /// The names of quantities: addresses and what they are.
@@ -122,26 +124,27 @@ impl Page<'_> {
             Column::words(self.say(&text!("何の数か", "what it is"))).at_most(NAME),
             Column::words(self.say(&text!("単位", "unit"))),
         ];
-        for moved in &self.impact.moves {
+        for (at, moved) in self.impact.moves.iter().enumerate() {
             let years = self.years(moved);
             let group = self.say(&text!("{years}に動かす", "moved in {years}"));
-            columns.extend(self.shown_years(moved).map(|year| Column::numbers(year.write(self.projection.year_style)).under(&group)));
+            columns
+                .extend(self.shown_years(at).into_iter().map(|year| Column::numbers(year.write(self.projection.year_style)).under(&group)));
         }
         columns
     }
 
-    /// The projected years from the first moved one on.
-    fn shown_years(self, moved: &Move) -> impl Iterator<Item = Year> {
-        let first = moved.years.first().copied();
-        self.projection.projected_years().filter(move |year| Some(*year) >= first)
+    /// The years in which anything is shown for a move.
+    fn shown_years(self, at: usize) -> BTreeSet<Year> {
+        let points = self.impact.affected.iter().filter_map(|affected| affected.effects.get(at)).flatten();
+        points.map(|point| point.year).collect()
     }
 
     fn row(self, affected: &Affected) -> Vec<Cell> {
         let (address, title) = (self.named)(affected.quantity);
         let unit = self.unit(affected.quantity);
         let mut row = vec![Cell::words(address), Cell::words(title.get(self.language)), Cell::words(&unit)];
-        for (moved, effects) in self.impact.moves.iter().zip(&affected.effects) {
-            row.extend(self.shown_years(moved).map(|year| {
+        for (at, effects) in affected.effects.iter().enumerate() {
+            row.extend(self.shown_years(at).into_iter().map(|year| {
                 let point = effects.iter().find(|point| point.year == year);
                 let cell = self.effect(point.map(|point| point.effect), affected.quantity);
                 let assumed = if point.is_some_and(|point| point.is_assumed) { ASSUMED } else { "" };
@@ -187,8 +190,8 @@ impl Page<'_> {
         let mut notes = Vec::new();
         if all().any(|point| point.is_assumed) {
             notes.push(text!(
-                "{ASSUMED}: どの道筋も、想定を含む式を通って伝わる。その前提が違えば、この数も違う。",
-                "{ASSUMED}: every way to it leads over a formula that rests on assumptions; with others the number is another."
+                "{ASSUMED}: 前提だけを根拠とするつながり（下の「伝わり方」）を通る。その前提が違えば、この数も違う。",
+                "{ASSUMED}: passed on over links that are only assumed (below); with other assumptions the number is another."
             ));
         }
         if all().any(|point| matches!(point.effect, Effect::Bend(..))) {
@@ -222,7 +225,7 @@ impl Page<'_> {
             Column::words(self.say(&text!("読まれる値", "what is read"))),
             Column::words(self.say(&text!("計算される値", "what is computed"))),
             Column::words(self.say(&text!("場所", "where"))),
-            Column::words(self.say(&text!("いつ、式の根拠", "when, on what ground"))),
+            Column::words(self.say(&text!("いつ、何を根拠に", "when, on what ground"))),
         ];
         let rows = self.impact.links.iter().map(|link| self.link(link)).collect();
         vec![Block::Heading(2, self.say(&text!("伝わり方", "How it is passed on"))), Block::Table(Table { columns, rows })]
@@ -231,16 +234,13 @@ impl Page<'_> {
     fn link(self, link: &Link) -> Vec<Cell> {
         let lag = link.lag;
         let when = match lag {
-            0 => text!("同じ年度", "the same year"),
-            1 => text!("翌年度", "a year later"),
+            0 => text!("同じ年度", "same year"),
+            1 => text!("翌年度", "next year"),
             _ => text!("{lag}年後", "{lag} years later"),
         };
-        let evidence = match link.evidence {
-            Evidence::Assumption => text!("{ASSUMED}想定", "{ASSUMED} assumed"),
-            Evidence::Plan => text!("計画", "plan"),
-            Evidence::Identity => text!("計算だけ", "arithmetic"),
-        };
-        let how = text!("{ja}、{ja2}", "{en}, {en2}", ja = when.ja, en = when.en, ja2 = evidence.ja, en2 = evidence.en);
+        let sign = if link.evidence == Evidence::Assumption { ASSUMED } else { "" };
+        let evidence = evidence(link.evidence);
+        let how = text!("{ja}、{sign}{ja2}", "{en}, {sign}{en2}", ja = when.ja, en = when.en, ja2 = evidence.ja, en2 = evidence.en);
         vec![
             Cell::words((self.named)(link.from).0),
             Cell::words((self.named)(link.to).0),

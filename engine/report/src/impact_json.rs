@@ -7,7 +7,6 @@
 //! `links` (`from`, `to`, `lag`, `evidence`, `place`). Numbers are unrounded. Keys may be added, not renamed.
 
 use mitoshi_core::analysis::impact::{Affected, Effect, Link, Point, STEP};
-use mitoshi_core::pack::Evidence;
 use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::year::Year;
 use serde_json::{Value, json};
@@ -15,6 +14,7 @@ use serde_json::{Value, json};
 use crate::document::json::pretty;
 use crate::explain::json::place;
 use crate::impact::Page;
+use crate::words::evidence_key;
 
 /// Writes everything; titles in the page's language.
 pub fn render(page: Page<'_>) -> String {
@@ -79,11 +79,6 @@ fn effect(page: Page<'_>, moved: &[String], point: &Point) -> Value {
 }
 
 fn link(page: Page<'_>, link: &Link) -> Value {
-    let evidence = match link.evidence {
-        Evidence::Assumption => "assumption",
-        Evidence::Plan => "plan",
-        Evidence::Identity => "identity",
-    };
     let (from, to) = ((page.named)(link.from).0, (page.named)(link.to).0);
-    json!({ "from": from, "to": to, "lag": link.lag, "evidence": evidence, "place": place(&link.place) })
+    json!({ "from": from, "to": to, "lag": link.lag, "evidence": evidence_key(link.evidence), "place": place(&link.place) })
 }

@@ -45,9 +45,12 @@ pub(super) fn arguments(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
 /// The arguments of the scenario as options, after the command's own.
 pub(super) fn arguments_with_scenario_option(own: Vec<(Arg, Text)>, language: Language) -> Vec<Arg> {
     let all = arguments_of_one_scenario(own, language).into_iter();
-    let option = |argument: Arg| if argument.get_id() == "scenario" { argument.short('s').long("scenario") } else { argument };
-    let heading = text!("オプション", "Options");
-    all.map(option).map(|argument| argument.help_heading(heading.get(language).to_owned())).collect()
+    let heading = text!("オプション", "Options").get(language).to_owned();
+    let option = |argument: Arg| match argument.get_id() == "scenario" {
+        true => argument.short('s').long("scenario").help_heading(heading.clone()),
+        false => argument,
+    };
+    all.map(option).collect()
 }
 
 /// The arguments of the scenario alone, after the command's own.

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Parts;
 use super::address::TYPED;
-use super::evidence::evidence_of;
 use super::explain::Place;
-use super::study::Varied;
+use super::network;
+use super::network::evidence::strength;
+use super::study::{Varied, projected};
 use crate::columns::draws::find;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::Edge;
 use crate::pack::Evidence;
 use crate::rule::signature::Quantity;
 use crate::schedule::{Run, Schedule, State};
@@ -66,7 +66,7 @@ pub struct Move {
 pub struct Affected {
     /// The quantity.
     pub quantity: Quantity,
-    /// A shortest way to it, as places in [`Impact::links`]; empty for the input itself, and where it is reached only through revised targets.
+    /// A shortest way to it, as places in [`Impact::links`]; empty for the input itself.
     pub way: Vec<usize>,
     /// For each move, the effect in every projected year from the first moved one on.
     pub effects: Vec<Vec<Point>>,
@@ -79,11 +79,11 @@ pub struct Point {
     pub year: Year,
     /// What the number does.
     pub effect: Effect,
-    /// True if every way to it leads over a function that rests on assumptions.
+    /// True if some way to it leads over a reading that is only assumed (see `network`).
     pub is_assumed: bool,
 }
 
-/// A reading of one quantity by the function of another.
+/// A reading of one quantity by the function of another, or of its own earlier year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// What is read.
@@ -92,7 +92,7 @@ pub struct Link {
     pub to: Quantity,
     /// How many years later.
     pub lag: u8,
-    /// How sure the function is.
+    /// How sure the effect is.
     pub evidence: Evidence,
     /// Where it is written.
     pub place: Place,
@@ -127,7 +127,7 @@ pub fn impact(parts: Parts<'_>, written: &str) -> Result<Impact, Box<Diagnostic>
     if runs.is_empty() {
         return Err(Box::new(nothing_to_move(&varied)));
     }
-    let links = links(schedule, varied.assumption);
+    let links = links(parts, varied.assumption);
     let affected = affected(schedule, &base, &runs, &links, varied.assumption);
     let moves = runs.into_iter().map(|runs| runs.moved).collect();
     Ok(Impact { address: varied.address, quantity: varied.assumption, unit: varied.unit, moves, affected, links })
@@ -208,75 +208,82 @@ fn step(value: f64, range: Option<(f64, f64)>) -> f64 {
     if step > f64::MIN_POSITIVE && step.is_finite() { step } else { STEP }
 }
 
-/// The readings among what lies downstream, each once.
-fn links(schedule: &Schedule<'_>, source: Quantity) -> Vec<Link> {
-    let downstream = schedule.graph.downstream(&[source]);
-    let edges = schedule.graph.edges.iter().filter(|edge| !edge.revision && downstream.contains(&edge.from));
-    let mut found: Vec<Link> = Vec::new();
-    for edge in edges {
-        let is_known = |link: &Link| link.from == edge.from && link.to == edge.to && link.lag == edge.lag;
-        if !found.iter().any(is_known) {
-            found.extend(link(schedule, edge));
+/// The readings by which the source reaches anything, each once; of two between the same numbers the surer one.
+fn links(parts: Parts<'_>, source: Quantity) -> Vec<Link> {
+    let readings = network::readings(parts);
+    let mut reached = BTreeSet::from([source]);
+    let mut queue = vec![source];
+    while let Some(quantity) = queue.pop() {
+        for reading in readings.iter().filter(|reading| reading.from == quantity) {
+            if reached.insert(reading.to) {
+                queue.push(reading.to);
+            }
         }
     }
-    found.sort_by_key(|link| (link.from, link.to, link.lag));
-    found
+    let mut found: BTreeMap<(Quantity, Quantity, u8), Link> = BTreeMap::new();
+    for reading in readings.iter().filter(|reading| reached.contains(&reading.from)) {
+        let place = Place::of(parts.schedule.pack, reading.span);
+        let link = Link { from: reading.from, to: reading.to, lag: reading.lag, evidence: reading.evidence, place };
+        let known = found.entry((link.from, link.to, link.lag)).or_insert_with(|| link.clone());
+        if strength(known.evidence) < strength(link.evidence) {
+            *known = link;
+        }
+    }
+    found.into_values().collect()
 }
 
-fn link(schedule: &Schedule<'_>, edge: &Edge) -> Option<Link> {
-    let binding = schedule.bindings.get(edge.to.indicator()?)?;
-    let bound = match edge.to {
-        Quantity::Outcome(_) => &binding.project,
-        Quantity::Auxiliary(_, k) => binding.auxiliaries.get(k)?,
-        Quantity::Achievement(_) => &binding.achieve,
-        _ => return None,
-    };
-    let evidence = evidence_of(schedule.pack, bound);
-    Some(Link { from: edge.from, to: edge.to, lag: edge.lag, evidence, place: Place::of(schedule.pack, edge.span) })
-}
-
-/// Every quantity that lies downstream, and any other that moves all the same (through adopted revisions).
+/// Every result that the links reach.
 fn affected(schedule: &Schedule<'_>, base: &Run, runs: &[Runs], links: &[Link], source: Quantity) -> Vec<Affected> {
-    let downstream = schedule.graph.downstream(&[source]);
-    let firm: Vec<_> = runs.iter().map(|runs| firm(links, source, &runs.moved.years, schedule.pack.plan.last)).collect();
+    let plan = &schedule.pack.plan;
+    let assumed: Vec<_> = runs.iter().map(|runs| assumed(links, source, &runs.moved.years, (plan.first, plan.last))).collect();
     let mut all: Vec<Quantity> = schedule.graph.order.clone();
+    all.retain(|quantity| links.iter().any(|link| link.to == *quantity));
     all.sort_by_key(|quantity| (quantity.indicator(), *quantity));
-    let found = all.into_iter().filter_map(|quantity| {
-        let each = runs.iter().zip(&firm).map(|(runs, firm)| effects(schedule, base, runs, firm, (quantity, source)));
-        let effects: Vec<Vec<Point>> = each.collect();
-        let moves = effects.iter().flatten().any(|point| !matches!(point.effect, Effect::Slope(0.0) | Effect::Absent));
-        let way = way(links, source, quantity);
-        let is_read = downstream.contains(&quantity) && (quantity != source || effects.iter().any(|effects| !effects.is_empty()));
-        (is_read || moves).then_some(Affected { quantity, way, effects })
+    let found = all.into_iter().map(|quantity| {
+        let each = runs.iter().zip(&assumed).map(|(runs, assumed)| effects(schedule, base, runs, assumed, (quantity, source)));
+        Affected { quantity, way: way(links, source, quantity), effects: each.collect() }
     });
+    let found = found.filter(|affected| affected.effects.iter().any(|effects| !effects.is_empty()));
     found.collect()
 }
 
 /// The effects in every projected year from the first moved one; an outcome's on itself are left out in the moved year.
-fn effects(schedule: &Schedule<'_>, base: &Run, runs: &Runs, firm: &BTreeSet<Of>, (quantity, source): (Quantity, Quantity)) -> Vec<Point> {
+fn effects(
+    schedule: &Schedule<'_>,
+    base: &Run,
+    runs: &Runs,
+    assumed: &BTreeSet<Of>,
+    (quantity, source): (Quantity, Quantity),
+) -> Vec<Point> {
     let moved = &runs.moved.years;
-    let first = moved.first().copied().unwrap_or(schedule.pack.plan.last);
-    let years = schedule.pack.plan.years().filter(|year| *year >= first && (quantity != source || !moved.contains(year)));
+    // A target can act on earlier years: as the goal, or as next year's.
+    let first = moved.first().copied().filter(|_| !matches!(source, Quantity::Target(_)));
+    let is_shown = |year: &Year| Some(*year) >= first && (quantity != source || !moved.contains(year));
+    let years = projected(schedule).filter(is_shown);
     let point = |year: Year| {
         let effect = runs.effect(base, quantity, year);
-        Point { year, effect, is_assumed: effect != Effect::Slope(0.0) && !firm.contains(&(quantity, year)) }
+        Point { year, effect, is_assumed: effect != Effect::Slope(0.0) && assumed.contains(&(quantity, year)) }
     };
     years.map(point).collect()
 }
 
-/// What is reached without any function that rests on assumptions.
-fn firm(links: &[Link], source: Quantity, moved: &[Year], last: Year) -> BTreeSet<Of> {
-    let mut queue: Vec<Of> = moved.iter().map(|year| (source, *year)).collect();
-    let mut reached: BTreeSet<Of> = queue.iter().copied().collect();
-    while let Some((quantity, year)) = queue.pop() {
-        for link in links.iter().filter(|link| link.from == quantity && link.evidence != Evidence::Assumption) {
-            let next = (link.to, year.plus(i16::from(link.lag)));
-            if next.1 <= last && reached.insert(next) {
-                queue.push(next);
+/// What is reached by some way with a reading that is only assumed; what a target reaches, in every year.
+fn assumed(links: &[Link], source: Quantity, moved: &[Year], (first, last): (Year, Year)) -> BTreeSet<Of> {
+    let mut queue: Vec<(Of, bool)> = moved.iter().map(|year| ((source, *year), false)).collect();
+    let mut reached: BTreeSet<(Of, bool)> = queue.iter().copied().collect();
+    while let Some(((quantity, year), is_assumed)) = queue.pop() {
+        for link in links.iter().filter(|link| link.from == quantity) {
+            let is_assumed = is_assumed || link.evidence == Evidence::Assumption;
+            let then = year.plus(i16::from(link.lag));
+            let years = if matches!(quantity, Quantity::Target(_)) { first.0..=last.0 } else { then.0..=then.0 };
+            for next in years.map(|year| ((link.to, Year(year)), is_assumed)).filter(|((_, year), _)| *year <= last) {
+                if reached.insert(next) {
+                    queue.push(next);
+                }
             }
         }
     }
-    reached
+    reached.into_iter().filter(|(_, is_assumed)| *is_assumed).map(|(of, _)| of).collect()
 }
 
 /// A shortest way from the source: places in `links`.

@@ -9,13 +9,13 @@
 
 use mitoshi_core::analysis::explain::{Assessment, Calculation, Explanation, Ground, Node, Origin, Place, Reading, Who};
 use mitoshi_core::diagnostic::Language;
-use mitoshi_core::pack::Evidence;
 use mitoshi_core::walk::{Known, Step, StepKind, Word};
 use mitoshi_core::year::YearStyle;
 use serde_json::{Map, Value, json};
 
 use super::Page;
 use crate::document::json::pretty;
+use crate::words::evidence_key;
 
 /// Writes the page's value.
 pub fn render(page: Page<'_>) -> String {
@@ -84,7 +84,7 @@ impl Page<'_> {
         add("value", json!(plain(reading.measure.value)));
         add("unit", json!(if reading.measure.is_ratio { "1" } else { reading.measure.unit.as_str() }));
         add("origin", origin(reading, self.projection.year_style, self.language));
-        add("evidence", json!(reading.evidence.map(evidence)));
+        add("evidence", json!(reading.evidence.map(evidence_key)));
         add("basis", json!(reading.basis));
         out
     }
@@ -226,14 +226,6 @@ fn by(who: &Who) -> Value {
     match who {
         Who::Setting => json!("--set"),
         Who::Scenario(way) => way.iter().map(|(name, title)| json!({ "name": name, "title": title })).collect(),
-    }
-}
-
-fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Assumption => "assumption",
-        Evidence::Plan => "plan",
-        Evidence::Identity => "identity",
     }
 }
 

@@ -119,7 +119,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn assumption(&self, quantity: Quantity) -> Option<&'a Assumption> {
-        super::evidence::assumption(self.schedule().pack, quantity)
+        super::network::evidence::assumption(self.schedule().pack, quantity)
     }
 
     fn evidence(&self, quantity: Quantity, year: Year) -> Option<Evidence> {
