@@ -148,7 +148,7 @@ fn company_block_size_and_threads_change_no_draw() {
             let ensemble = Ensemble::drawn(parts, 3, Wanted::default());
             let mut all: Vec<u64> = Vec::new();
             let see = |part: &mut Vec<u64>, block: &Block<'_>| part.extend((0..block.count).map(|lane| block.column(0, lane).to_bits()));
-            ensemble.fold(9_000, threads, &see, &mut |part| all.extend(part), &|_| true);
+            ensemble.fold(9_000, threads, &(), &see, &mut |part| all.extend(part));
             all
         });
         all.unwrap()

@@ -89,7 +89,7 @@ fn folded(model: &Model, threads: usize, lanes: usize, count: u64) -> u64 {
                 }
             }
         };
-        let done = ensemble.fold(count, threads, &see, &mut |sum| all = all.wrapping_mul(31).wrapping_add(sum), &|_| true);
+        let done = ensemble.fold(count, threads, &(), &see, &mut |sum| all = all.wrapping_mul(31).wrapping_add(sum));
         assert_eq!(done, count);
         all
     });

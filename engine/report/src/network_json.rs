@@ -7,7 +7,6 @@
 //! `plan` or `assumption`; `kind` is `indicator`, `outcome`, `auxiliary`, `achievement`, `target` or `assumption`.
 //! Keys may be added, not renamed.
 
-use mitoshi_core::analysis::network::evidence::assumption;
 use mitoshi_core::analysis::network::{Level, Link, Loop, Network, Node, Reading};
 use mitoshi_core::diagnostic::{Sources, Span};
 use mitoshi_core::pack::{Pack, Sheet};
@@ -118,8 +117,8 @@ pub(crate) fn about<'a>(quantity: Quantity, sheet: Option<&'a Sheet>, pack: &'a 
             auxiliary.map_or(("", "", None), |each| (each.label.as_str(), each.unit.as_str(), Some(each.span)))
         }
         (Quantity::Assumption(..) | Quantity::Shared(_), _) => {
-            let found = assumption(pack, quantity);
-            found.map_or(("", "", None), |each| (each.label.as_str(), each.unit.as_str(), Some(each.span)))
+            let found = quantity.assumption(pack);
+            found.map_or(("", "", None), |(_, each)| (each.label.as_str(), each.unit.as_str(), Some(each.span)))
         }
         (Quantity::Achievement(_), Some(sheet)) => (sheet.indicator.as_str(), "1", Some(Span::whole(sheet.file))),
         (_, Some(sheet)) => (sheet.indicator.as_str(), sheet.unit.as_str(), Some(Span::whole(sheet.file))),

@@ -8,16 +8,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
-use crate::pack::{Pack, Sheet};
+use crate::pack::{PLAN, Pack, Sheet};
 use crate::rule::signature::Quantity;
 use crate::text;
 use crate::year::Year;
 
 /// Where a diagnostic about the command line points.
 pub const TYPED: Span = Span { file: FileId::COMMAND_LINE, start: 0, end: 0 };
-
-/// The owner of shared assumptions.
-const PLAN: &str = "plan";
 
 /// A quantity, in one year or in all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

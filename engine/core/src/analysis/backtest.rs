@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use super::{Ensemble, Lane, Parts};
-use crate::columns::draws::find;
 use crate::columns::{Output, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::{Evidence, Series};
@@ -319,7 +318,7 @@ impl Lacking<'_> {
 fn fixed(schedule: &Schedule<'_>, n: usize, year: Year) -> Vec<Fixed> {
     let mut found: Vec<Fixed> = Vec::new();
     for (quantity, then) in read(schedule, n, year) {
-        let Some((owner, assumption)) = find(schedule.pack, quantity) else { continue };
+        let Some((owner, assumption)) = quantity.assumption(schedule.pack) else { continue };
         let key = (owner.to_owned(), assumption.name.clone());
         let is_set = schedule.scenario.assumptions.get(&key).is_some_and(|values| values.contains_key(&then));
         let undated = matches!(assumption.value, Series::Always(_)) && assumption.evidence != Evidence::Identity;

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use super::chunks::{CHUNK, in_order};
+use super::watch::Watch;
 use crate::columns::draws::spaced::Sampling;
 use crate::columns::draws::{Fill, Sampler, column};
 use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Uncertain, Walked, Wanted};
@@ -20,10 +22,6 @@ use crate::year::Year;
 
 /// Draws in a block.
 pub const LANES: usize = columns::kernel::LANES;
-/// Draws that are folded together before they are merged with the others, in their order.
-const CHUNK: u64 = 4_096;
-/// Stack of a thread that may have to walk rules.
-const STACK: usize = 8 << 20;
 
 /// An output in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,57 +128,26 @@ impl<'a> Ensemble<'a> {
 
     /// Runs draws 0 to `count` on so many threads, folds chunks of them with `see` into fresh `T`s and
     /// merges those in the order of the draws, so that the result does not depend on the threads.
-    /// `go_on` is told the number of draws done and may end the run; the draws folded are returned.
+    /// `watch` may end the run; the draws folded are returned.
     pub fn fold<T: Default + Send>(
         &self,
         count: u64,
         threads: usize,
+        watch: &dyn Watch,
         see: &(dyn Fn(&mut T, &Block<'_>) + Sync),
         merge: &mut dyn FnMut(T),
-        go_on: &(dyn Fn(u64) -> bool + Sync),
     ) -> u64 {
-        let chunks = count.div_ceil(CHUNK);
-        let threads = threads.clamp(1, usize::try_from(chunks.max(1)).unwrap_or(1)) as u64;
         let mut done = 0;
-        let mut next = 0;
-        let mut registers: Vec<Registers> = (0..threads).map(|_| self.registers()).collect();
-        // One chunk for each thread at a time: memory does not grow with the draws.
-        while next < chunks && go_on(done) {
-            let batch: Vec<u64> = (next..(next + threads).min(chunks)).collect();
-            let folded = self.batch(&batch, count, &mut registers, see);
-            folded.into_iter().for_each(&mut *merge);
-            next += batch.len() as u64;
-            done = (next * CHUNK).min(count);
-        }
+        let work = |registers: &mut Registers, chunk: u64| {
+            let (first, left) = (chunk * CHUNK, count - chunk * CHUNK);
+            (!watch.stop()).then(|| self.chunk(first, left.min(CHUNK), registers, see))
+        };
+        in_order(0..count.div_ceil(CHUNK), threads, &|| self.registers(), &work, &mut |folded| {
+            merge(folded);
+            done = (done + CHUNK).min(count);
+            watch.done(done);
+        });
         done
-    }
-
-    /// One chunk on each thread, in the order of the chunks.
-    fn batch<T: Default + Send>(
-        &self,
-        chunks: &[u64],
-        count: u64,
-        registers: &mut [Registers],
-        see: &(dyn Fn(&mut T, &Block<'_>) + Sync),
-    ) -> Vec<T> {
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = chunks
-                .iter()
-                .zip(registers)
-                .map(|(chunk, registers)| {
-                    let first = chunk * CHUNK;
-                    let work = move || self.chunk(first, (count - first).min(CHUNK), registers, see);
-                    std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
-                })
-                .collect();
-            // A draw that is lost would be a wrong result: whatever stops a thread stops the run.
-            let join = |worker: std::io::Result<std::thread::ScopedJoinHandle<'_, T>>| match worker.map(|worker| worker.join()) {
-                Ok(Ok(folded)) => folded,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                Err(error) => std::panic::panic_any(error.to_string()),
-            };
-            workers.into_iter().map(join).collect()
-        })
     }
 
     fn chunk<T: Default>(&self, first: u64, count: u64, registers: &mut Registers, see: &dyn Fn(&mut T, &Block<'_>)) -> T {

@@ -14,7 +14,6 @@ use super::explain::Place;
 use super::network;
 use super::network::evidence::strength;
 use super::study::{Varied, projected};
-use crate::columns::draws::find;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Evidence;
 use crate::rule::signature::Quantity;
@@ -121,7 +120,7 @@ pub fn impact(parts: Parts<'_>, written: &str) -> Result<Impact, Box<Diagnostic>
     let schedule = parts.schedule;
     let varied = Varied::read(schedule, written, TYPED)?;
     let base = walk_numbers(schedule, parts.engine, parts.rules);
-    let is_assumption = find(schedule.pack, varied.assumption).is_some();
+    let is_assumption = varied.assumption.assumption(schedule.pack).is_some();
     let together = if is_assumption { vec![varied.years.clone()] } else { varied.years.iter().map(|year| vec![*year]).collect() };
     let runs: Vec<Runs> = together.iter().filter_map(|years| Runs::new(parts, &base, &varied, years)).collect();
     if runs.is_empty() {

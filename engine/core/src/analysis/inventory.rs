@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::Parts;
-use super::network::evidence::assumption;
 use crate::diagnostic::Span;
 use crate::graph::read_as;
 use crate::pack::{Assumption, Pack, StartValue};
@@ -103,7 +102,7 @@ fn listed(parts: Parts<'_>, quantity: Quantity) -> Option<Listed<'_>> {
     let overrides = schedule.scenario.assumptions.get(&key);
     Some(Listed {
         quantity,
-        assumption: assumption(schedule.pack, quantity)?,
+        assumption: quantity.assumption(schedule.pack)?.1,
         values: schedule.pack.plan.years().map(|year| (year, schedule.assumption(quantity, year))).collect(),
         changed: overrides.into_iter().flat_map(|values| values.keys().copied()).collect(),
         fixed: schedule.scenario.fixed.contains(&key),

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod backtest;
+mod chunks;
 pub mod compare;
 pub mod ensemble;
 pub mod evidence;

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use super::address::{Address, TYPED, parse, parse_at};
 use super::watch::Watch;
 use super::{Block, Ensemble, Lane, Parts};
+use crate::columns::draws::Fill;
 use crate::columns::draws::generator::Stream;
-use crate::columns::draws::{Fill, find};
 use crate::columns::{Column, Output, Wanted};
 use crate::diagnostic::{Code, Diagnostic, Span, has_errors};
 use crate::pack::Assumption;
@@ -58,7 +58,7 @@ impl Varied {
     /// Something that is computed, a year that is closed, or an outcome that has an actual.
     pub fn read(schedule: &Schedule<'_>, written: &str, span: Span) -> Result<Self, Box<Diagnostic>> {
         let address = parse_at(schedule.pack, written, span)?;
-        let (unit, range) = match (address.quantity, find(schedule.pack, address.quantity)) {
+        let (unit, range) = match (address.quantity, address.quantity.assumption(schedule.pack)) {
             (_, Some((_, assumption))) => (assumption.unit.clone(), assumption.range),
             (Quantity::Outcome(n), _) => (schedule.sheet(n).unit.clone(), schedule.sheet(n).bounds),
             (Quantity::Target(n), _) => (schedule.sheet(n).unit.clone(), None),
@@ -236,16 +236,12 @@ impl<'a> Study<'a> {
     /// Runs points 0 to `count` and shows the results of each, in their order, unless `watch` stops it.
     pub fn each(&self, count: u64, threads: usize, watch: &dyn Watch, see: &mut dyn FnMut(&[Lane])) {
         watch.expect(count);
-        let go_on = |done: u64| {
-            watch.done(done);
-            !watch.stop()
-        };
         let gather = |rows: &mut Vec<Lane>, block: &Block<'_>| {
             let lane = |number: &Option<usize>, lane: usize| number.map_or(Lane::Absent, |number| block.lane(number, lane));
             rows.extend((0..block.count).flat_map(|at| self.wanted.iter().map(move |number| lane(number, at))));
         };
         let width = self.wanted.len().max(1);
-        self.ensemble.fold(count, threads, &gather, &mut |rows: Vec<Lane>| rows.chunks(width).for_each(&mut *see), &go_on);
+        self.ensemble.fold(count, threads, watch, &gather, &mut |rows: Vec<Lane>| rows.chunks(width).for_each(&mut *see));
     }
 
     /// What went wrong in one point, each cause with all it read.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::Rules;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::pack::{Pack, Placed};
+use crate::pack::{Assumption, PLAN, Pack, Placed};
 use binder::Binder;
 
 mod binder;
@@ -45,6 +45,18 @@ impl Quantity {
         match self {
             Self::Outcome(n) | Self::Auxiliary(n, _) | Self::Achievement(n) | Self::Target(n) | Self::Assumption(n, _) => Some(n),
             Self::Shared(_) => None,
+        }
+    }
+
+    /// The assumption that it is and who owns it (an id, or `plan`); absent for any other quantity.
+    pub fn assumption(self, pack: &Pack) -> Option<(&str, &Assumption)> {
+        match self {
+            Self::Assumption(n, k) => {
+                let (id, sheet) = pack.sheets.get_index(n)?;
+                Some((id, sheet.assumptions.get_index(k)?.1))
+            }
+            Self::Shared(k) => Some((PLAN, pack.plan.assumptions.get_index(k)?.1)),
+            _ => None,
         }
     }
 

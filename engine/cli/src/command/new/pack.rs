@@ -14,28 +14,32 @@ use crate::command::Exit;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
+/// The files of the pack in one language.
 macro_rules! starter {
+    ($language:literal) => {
+        starter!($language:
+            "rules/plan.toml"
+            "rules/lib/common.rhai"
+            "rules/online_applications.toml"
+            "rules/online_applications.rhai"
+            "rules/counter_visits.toml"
+            "rules/counter_visits.rhai"
+            "rules/library_loans.toml"
+            "rules/library_loans.rhai"
+            "rules/household_waste.toml"
+            "rules/household_waste.rhai"
+            "rules/hall_repair.toml"
+            "rules/hall_repair.rhai"
+            "scenarios/baseline.toml"
+            "scenarios/online_push.toml")
+    };
     ($language:literal: $($path:literal)*) => {
         &[$(($path, include_str!(concat!("../../../starter/", $language, "/", $path)))),*]
     };
 }
 
-const JAPANESE: &[(&str, &str)] = starter!("ja":
-    "rules/plan.toml" "rules/lib/common.rhai"
-    "rules/online_applications.toml" "rules/online_applications.rhai"
-    "rules/counter_visits.toml" "rules/counter_visits.rhai"
-    "rules/library_loans.toml" "rules/library_loans.rhai"
-    "rules/household_waste.toml" "rules/household_waste.rhai"
-    "rules/hall_repair.toml" "rules/hall_repair.rhai"
-    "scenarios/baseline.toml" "scenarios/online_push.toml");
-const ENGLISH: &[(&str, &str)] = starter!("en":
-    "rules/plan.toml" "rules/lib/common.rhai"
-    "rules/online_applications.toml" "rules/online_applications.rhai"
-    "rules/counter_visits.toml" "rules/counter_visits.rhai"
-    "rules/library_loans.toml" "rules/library_loans.rhai"
-    "rules/household_waste.toml" "rules/household_waste.rhai"
-    "rules/hall_repair.toml" "rules/hall_repair.rhai"
-    "scenarios/baseline.toml" "scenarios/online_push.toml");
+const JAPANESE: &[(&str, &str)] = starter!("ja");
+const ENGLISH: &[(&str, &str)] = starter!("en");
 
 /// What belongs to one machine and not to the pack's history.
 const IGNORED: &str = ".mitoshi/";

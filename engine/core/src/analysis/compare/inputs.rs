@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::analysis::network::evidence::assumption;
 use crate::diagnostic::Span;
 use crate::pack::{Placed, Resolved, Review, Scenario};
 use crate::rule::signature::Quantity;
@@ -111,7 +110,7 @@ impl<'a> Both<'a> {
     }
 
     fn value(self, quantity: Quantity) -> Option<Change> {
-        let known = assumption(self.0[0].pack, quantity)?;
+        let (_, known) = quantity.assumption(self.0[0].pack)?;
         let years = self.by_year(|schedule, year| schedule.assumption(quantity, year));
         let first = *years.first()?.0;
         let key = self.key(quantity)?;
@@ -124,7 +123,7 @@ impl<'a> Both<'a> {
     }
 
     fn spread(self, quantity: Quantity) -> Option<Change> {
-        let known = assumption(self.0[0].pack, quantity)?;
+        let (_, known) = quantity.assumption(self.0[0].pack)?;
         let key = self.key(quantity)?;
         let fixed = self.0.map(|schedule| schedule.scenario.fixed.contains(&key));
         let written = |schedule: &'a Schedule<'a>| own(schedule)?.assumptions.get(&key)?.fixed.as_ref().map(|fixed| fixed.span);

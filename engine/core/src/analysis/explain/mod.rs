@@ -119,7 +119,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn assumption(&self, quantity: Quantity) -> Option<&'a Assumption> {
-        super::network::evidence::assumption(self.schedule().pack, quantity)
+        quantity.assumption(self.schedule().pack).map(|(_, assumption)| assumption)
     }
 
     fn evidence(&self, quantity: Quantity, year: Year) -> Option<Evidence> {

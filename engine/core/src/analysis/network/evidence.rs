@@ -4,7 +4,7 @@
 
 use super::influence::{Effects, Influence};
 use crate::analysis::Parts;
-use crate::pack::{Assumption, Evidence, Pack};
+use crate::pack::{Evidence, Pack};
 use crate::rule::Rule;
 use crate::rule::kinds::Functions;
 use crate::rule::signature::{Binding, Bound, Meaning, Quantity};
@@ -58,17 +58,8 @@ impl<'a> Judge<'a> {
     /// The evidence of a reading of `from` whose strength is set by `assumptions`.
     pub fn evidence(&self, from: Quantity, assumptions: &[Quantity]) -> Evidence {
         let all = assumptions.iter().copied().chain([from]);
-        let evidence = all.filter_map(|each| assumption(self.pack, each)).map(|each| each.evidence);
+        let evidence = all.filter_map(|each| each.assumption(self.pack)).map(|(_, each)| each.evidence);
         evidence.min_by_key(|each| strength(*each)).unwrap_or(Evidence::Identity)
-    }
-}
-
-/// The assumption that a quantity is; absent for anything else.
-pub fn assumption(pack: &Pack, quantity: Quantity) -> Option<&Assumption> {
-    match quantity {
-        Quantity::Assumption(n, k) => pack.sheets.get_index(n)?.1.assumptions.get_index(k).map(|(_, found)| found),
-        Quantity::Shared(k) => pack.plan.assumptions.get_index(k).map(|(_, found)| found),
-        _ => None,
     }
 }
 

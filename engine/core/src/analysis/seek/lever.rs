@@ -11,7 +11,6 @@ use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::address::{self, TYPED};
-use crate::columns::draws::find;
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::pack::Assumption;
 use crate::rule::signature::Quantity;
@@ -67,7 +66,7 @@ impl Lever {
     /// `BadLever`, `NoBounds`, `BadBounds`.
     pub fn new(schedule: &Schedule<'_>, assumption: Quantity, within: Option<(f64, f64)>) -> Result<Self, Box<Diagnostic>> {
         let address = assumption.address(schedule.pack);
-        let Some((_, found)) = find(schedule.pack, assumption) else { return Err(not_an_assumption(&address)) };
+        let Some((_, found)) = assumption.assumption(schedule.pack) else { return Err(not_an_assumption(&address)) };
         let Some(bounds) = within.or(found.range) else { return Err(no_bounds(&address, found)) };
         let years = schedule.pack.plan.years().filter(|year| *year > schedule.actuals_until);
         let values: IndexMap<Year, f64> = years.filter_map(|year| Some((year, schedule.assumption(assumption, year)?))).collect();
@@ -124,7 +123,7 @@ pub fn parse(schedule: &Schedule<'_>, by: &[String], within: &[String]) -> Resul
 
 fn one(schedule: &Schedule<'_>, typed: &str, within: Option<&String>) -> Result<Lever, Box<Diagnostic>> {
     let address = address::parse(schedule.pack, typed)?;
-    if find(schedule.pack, address.quantity).is_none() {
+    if address.quantity.assumption(schedule.pack).is_none() {
         return Err(not_an_assumption(&address.quantity.address(schedule.pack)));
     }
     if address.year.is_some() {

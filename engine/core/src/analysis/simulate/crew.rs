@@ -1,27 +1,17 @@
-//! Runs the draws in chunks on several threads and merges the chunks in their order.
+//! Runs the draws of all scenarios in chunks and counts them.
 //!
-//! Thread t of n works on chunks t, t + n, t + 2n …; each hands its chunks over in a short queue, from
-//! which they are merged in the order of the draws, so that no bit depends on the number of threads.
+//! Chunks are merged in the order of the draws (`chunks`), so that no bit depends on the threads.
 //! Histograms only count, so each thread keeps its own until the end. A run that is stopped hands over
 //! what was done: every draw that was made is counted, in chunks cut short.
-
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{Builder, ScopedJoinHandle, scope};
 
 use super::layout::Layout;
 use super::pairs::Pair;
 use super::quantiles::{Histogram, Range};
 use super::tally::{Scratch, Tally};
+use crate::analysis::chunks::{CHUNK, in_order};
 use crate::analysis::ensemble::{Ensemble, LANES};
 use crate::analysis::watch::Watch;
 use crate::columns::Registers;
-
-/// Draws of a chunk.
-const CHUNK: u64 = 4_096;
-/// Chunks that a thread may be ahead.
-const AHEAD: usize = 2;
-/// Stack of a thread that may have to walk rules.
-const STACK: usize = 8 << 20;
 
 /// What is run.
 pub(super) struct Job<'a> {
@@ -73,56 +63,19 @@ impl Job<'_> {
         merge(first);
         self.watch.done(done);
         if chunks > 1 && whole {
-            let more = self.spread(chunks, &bins, &mut |chunk| {
+            let begin = || Worker::new(self, bins.as_ref().map(emptied));
+            let work = |worker: &mut Worker<'_>, chunk: u64| (!self.watch.stop()).then(|| worker.chunk(chunk));
+            let workers = in_order(1..chunks, self.threads, &begin, &work, &mut |chunk: Chunk| {
                 done += chunk.draws;
                 merge(chunk);
                 self.watch.done(done);
             });
+            let more: Vec<Option<Bins>> = workers.into_iter().map(|worker| worker.bins).collect();
             for own in more {
                 merge_bins(&mut bins, &own);
             }
         }
         bins
-    }
-
-    fn spread(&self, chunks: u64, bins: &Option<Bins>, merge: &mut dyn FnMut(Chunk)) -> Vec<Option<Bins>> {
-        let threads = self.threads.clamp(1, usize::try_from(chunks - 1).unwrap_or(usize::MAX));
-        scope(|scope| {
-            let mut receivers = Vec::new();
-            let mut workers = Vec::new();
-            for thread in 0..threads as u64 {
-                let (sender, receiver) = sync_channel(AHEAD);
-                receivers.push(receiver);
-                let empty = bins.as_ref().map(emptied);
-                let work = move || Worker::new(self, empty).chunks(1 + thread, chunks, threads as u64, &sender);
-                workers.push(Builder::new().stack_size(STACK).spawn_scoped(scope, work));
-            }
-            in_order(&receivers, merge);
-            workers.into_iter().map(join).collect()
-        })
-    }
-}
-
-/// Takes a chunk from each thread in turn, until all have ended.
-fn in_order(receivers: &[Receiver<Chunk>], merge: &mut dyn FnMut(Chunk)) {
-    let mut open: Vec<&Receiver<Chunk>> = receivers.iter().collect();
-    while !open.is_empty() {
-        open.retain(|receiver| match receiver.recv() {
-            Ok(chunk) => {
-                merge(chunk);
-                true
-            }
-            Err(_) => false,
-        });
-    }
-}
-
-/// A draw that is lost would be a wrong result: whatever stops a thread stops the run.
-fn join<T>(worker: std::io::Result<ScopedJoinHandle<'_, T>>) -> T {
-    match worker.map(ScopedJoinHandle::join) {
-        Ok(Ok(found)) => found,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic),
-        Err(error) => std::panic::panic_any(error.to_string()),
     }
 }
 
@@ -138,18 +91,6 @@ impl<'a> Worker<'a> {
     fn new(job: &'a Job<'a>, bins: Option<Bins>) -> Self {
         let registers = job.ensembles.iter().map(Ensemble::registers).collect();
         Self { job, registers, scratch: job.layouts.iter().map(Scratch::new).collect(), bins }
-    }
-
-    /// Every `step`th chunk from `next` on; gives back what was counted into bins.
-    fn chunks(mut self, mut next: u64, chunks: u64, step: u64, sender: &SyncSender<Chunk>) -> Option<Bins> {
-        while next < chunks && !self.job.watch.stop() {
-            let chunk = self.chunk(next);
-            if sender.send(chunk).is_err() {
-                break;
-            }
-            next += step;
-        }
-        self.bins
     }
 
     fn chunk(&mut self, number: u64) -> Chunk {

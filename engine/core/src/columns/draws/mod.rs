@@ -18,7 +18,7 @@ pub use sampler::Sampler;
 use super::isa::Isa;
 use super::kernel::LANES;
 use super::link::Column;
-use crate::pack::{Assumption, Pack, Spread, SpreadByYear};
+use crate::pack::{Spread, SpreadByYear};
 use crate::rule::signature::Quantity;
 use crate::schedule::Schedule;
 use crate::year::Year;
@@ -37,7 +37,7 @@ pub fn spread<'a>(schedule: &Schedule<'a>, quantity: Quantity, year: Year) -> Op
     if year <= schedule.actuals_until {
         return None;
     }
-    let (owner, assumption) = find(schedule.pack, quantity)?;
+    let (owner, assumption) = quantity.assumption(schedule.pack)?;
     if schedule.scenario.fixed.contains(&(owner.to_owned(), assumption.name.clone())) {
         return None;
     }
@@ -58,16 +58,4 @@ pub fn column(schedule: &Schedule<'_>, assumption: Quantity, year: Year) -> Opti
     };
     let year = schedule.pack.plan.years().take_while(|earlier| *earlier < year).find(same).unwrap_or(year);
     Some(Column { assumption, year })
-}
-
-/// The owner of an assumption and the assumption; absent for any other quantity.
-pub fn find(pack: &Pack, quantity: Quantity) -> Option<(&str, &Assumption)> {
-    match quantity {
-        Quantity::Assumption(n, k) => {
-            let (id, sheet) = pack.sheets.get_index(n)?;
-            Some((id, sheet.assumptions.get_index(k)?.1))
-        }
-        Quantity::Shared(k) => Some(("plan", pack.plan.assumptions.get_index(k)?.1)),
-        _ => None,
-    }
 }
