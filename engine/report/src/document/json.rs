@@ -17,14 +17,17 @@ pub(crate) fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map_or_else(|fault| format!("{{\"fault\": \"{fault}\"}}\n"), |text| text + "\n")
 }
 
-fn block(block: &Block) -> Value {
+/// One block as data.
+pub(super) fn block(block: &Block) -> Value {
     match block {
         Block::Heading(level, text) => json!({ "kind": "heading", "level": level, "text": text }),
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
+        Block::Banner(text) => json!({ "kind": "banner", "text": text }),
         Block::Note(text) => json!({ "kind": "note", "text": text }),
         Block::Code(text) => json!({ "kind": "code", "text": text }),
         Block::Lines(text) => json!({ "kind": "lines", "text": text }),
         Block::Table(table) => self::table(table),
+        Block::PageBreak => json!({ "kind": "page_break" }),
     }
 }
 

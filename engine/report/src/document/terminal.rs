@@ -24,9 +24,10 @@ pub(super) fn print(document: &Document, colour: bool) -> String {
         }
         match block {
             Block::Heading(level, text) => out += &heading(*level, &clean(text), colour),
-            Block::Paragraph(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
+            Block::Paragraph(text) | Block::Banner(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
             Block::Code(text) | Block::Lines(text) => text.lines().for_each(|line| out += &format!("{}\n", clean(line))),
             Block::Table(table) => out += &self::table(table, colour),
+            Block::PageBreak => {}
         }
     }
     out

@@ -97,7 +97,7 @@ impl List {
 
     fn document(&self, chosen: Option<&Text>, language: Language) -> Document {
         let title = self.what.title(self.objects.len(), &self.scenario);
-        let mut document = Document::default();
+        let mut document = Document::new(language);
         document.push(Block::Heading(1, self.plan.clone()));
         document.push(Block::Heading(2, say(&title, language)));
         document.blocks.extend(chosen.map(|chosen| Block::Paragraph(say(chosen, language))));

@@ -27,7 +27,7 @@ struct View<'a> {
 
 /// The outlook of all of `projections`, one after the other; `chosen` says why some indicators are left out.
 pub fn document(projections: &[Projection], chosen: Option<&Text>, language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     if let Some(first) = projections.first() {
         document.push(Block::Heading(1, title(first, language)));
     }
