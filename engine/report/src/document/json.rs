@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Block, Cell, Document, Table};
+use super::{Block, Cell, Document, Figure, Table};
 
 /// Prints a document.
 pub(super) fn print(document: &Document) -> String {
@@ -25,7 +25,17 @@ fn block(block: &Block) -> Value {
         Block::Code(text) => json!({ "kind": "code", "text": text }),
         Block::Lines(text) => json!({ "kind": "lines", "text": text }),
         Block::Table(table) => self::table(table),
+        Block::Figure(figure) => self::figure(figure),
     }
+}
+
+fn figure(figure: &Figure) -> Value {
+    let mut value = table(&figure.table);
+    value["kind"] = json!("figure");
+    value["id"] = json!(figure.id);
+    value["title"] = json!(figure.title);
+    value["description"] = json!(figure.description);
+    value
 }
 
 fn table(table: &Table) -> Value {

@@ -18,6 +18,7 @@ fn block(block: &Block) -> String {
         Block::Code(text) => format!("```toml\n{}\n```\n", text.trim_end()),
         Block::Lines(text) => format!("```text\n{}\n```\n", text.trim_end()),
         Block::Table(table) => self::table(table),
+        Block::Figure(figure) => format!("**{}**\n\n{}", escape(&figure.title), table(&figure.table)),
     }
 }
 

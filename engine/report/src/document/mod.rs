@@ -5,12 +5,14 @@
 //! document and nothing else: one file each, listed in [`Format::ALL`].
 
 mod csv;
+mod figure;
 pub(crate) mod json;
 mod markdown;
 mod terminal;
 mod width;
 
 pub use csv::Csv;
+pub use figure::Figure;
 use mitoshi_core::projection::Status;
 
 /// A report, ready to be printed in any format.
@@ -35,6 +37,8 @@ pub enum Block {
     Lines(String),
     /// A table.
     Table(Table),
+    /// A chart with its table.
+    Figure(Figure),
 }
 
 /// Rows of cells under columns; every row has as many cells as there are columns.
