@@ -7,6 +7,7 @@
 
 pub mod backtest;
 pub mod backtest_json;
+pub mod chart;
 pub mod checked;
 pub mod comparison;
 pub mod comparison_json;

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Block, Cell, Document, Table};
+use super::{Block, Cell, Document, Figure, Table};
 
 /// Prints a document.
 pub(super) fn print(document: &Document) -> String {
@@ -28,7 +28,17 @@ pub(super) fn block(block: &Block) -> Value {
         Block::Lines(text) => json!({ "kind": "lines", "text": text }),
         Block::Table(table) => self::table(table),
         Block::PageBreak => json!({ "kind": "page_break" }),
+        Block::Figure(figure) => self::figure(figure),
     }
+}
+
+fn figure(figure: &Figure) -> Value {
+    let mut value = table(&figure.table);
+    value["kind"] = json!("figure");
+    value["id"] = json!(figure.id);
+    value["title"] = json!(figure.title);
+    value["description"] = json!(figure.description);
+    value
 }
 
 fn table(table: &Table) -> Value {

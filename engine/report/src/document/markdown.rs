@@ -20,6 +20,7 @@ fn block(block: &Block) -> String {
         Block::Lines(text) => format!("```text\n{}\n```\n", text.trim_end()),
         Block::Table(table) => self::table(table),
         Block::PageBreak => "---\n".to_owned(),
+        Block::Figure(figure) => format!("**{}**\n\n{}", escape(&figure.title), table(&figure.table)),
     }
 }
 

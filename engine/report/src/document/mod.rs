@@ -5,6 +5,7 @@
 //! document and nothing else: one file each, listed in [`Format::ALL`].
 
 mod csv;
+mod figure;
 pub mod html;
 pub(crate) mod json;
 mod markdown;
@@ -12,6 +13,7 @@ mod terminal;
 mod width;
 
 pub use csv::Csv;
+pub use figure::Figure;
 use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Status;
 
@@ -43,6 +45,8 @@ pub enum Block {
     Table(Table),
     /// What follows begins a new page, where there are pages.
     PageBreak,
+    /// A chart with its table.
+    Figure(Box<Figure>),
 }
 
 /// Rows of cells under columns; every row has as many cells as there are columns.

@@ -1,8 +1,12 @@
 //! Blocks as pieces of HTML; headings get ids in their order, so that links to them stay.
 
+use mitoshi_core::diagnostic::Language;
+use mitoshi_core::text;
+
 use super::escape::escape;
 use super::table;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Figure};
+use crate::words::say;
 
 /// A block, printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +19,13 @@ pub struct Piece {
 
 /// The pieces of a document, one for each block.
 pub fn pieces(document: &Document) -> Vec<Piece> {
-    let mut above = Above { heading: String::new(), headings: 0, tables: 0 };
+    let mut above = Above { language: document.language, heading: String::new(), headings: 0, tables: 0 };
     document.blocks.iter().map(|block| above.piece(block)).collect()
 }
 
 /// What stands above a block.
 struct Above {
+    language: Language,
     heading: String,
     headings: usize,
     /// Tables since that heading.
@@ -40,8 +45,16 @@ impl Above {
                 let caption = if self.tables > 1 { format!("{}（{}）", self.heading, self.tables) } else { self.heading.clone() };
                 plain(table::print(table, &caption))
             }
+            Block::Figure(figure) => plain(self.figure(figure)),
             Block::PageBreak => plain("<div class=\"page-break\"></div>".to_owned()),
         }
+    }
+
+    /// The title, and the numbers as a table that opens.
+    fn figure(&self, figure: &Figure) -> String {
+        let (title, table) = (escape(&figure.title), table::print(&figure.table, &figure.title));
+        let numbers = say(&text!("数値の表", "The figures as a table"), self.language);
+        format!("<figure>\n<figcaption>{title}</figcaption>\n<details><summary>{numbers}</summary>\n{table}\n</details>\n</figure>")
     }
 
     fn heading(&mut self, level: u8, text: &str) -> Piece {
