@@ -1,7 +1,15 @@
 //! What depends on what, in layers from left to right.
+//!
+//! After Sugiyama: links that would close a circle are turned (`layers`), cells are ordered so that few wires
+//! cross (`order`), and placed (`layout`). The same network always gives the same drawing.
+
+mod drawing;
+mod layers;
+mod layout;
+mod order;
 
 use mitoshi_core::diagnostic::Language;
-use mitoshi_core::pack::Evidence;
+pub use mitoshi_core::pack::Evidence;
 
 use crate::document::Tone;
 
