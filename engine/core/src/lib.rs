@@ -141,6 +141,17 @@ impl Model {
         found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
     }
 
+    /// Follows the units through the sheets' own rules and every scenario's variants.
+    pub fn units(&self, which: analysis::units::Which) -> analysis::units::Followed {
+        let variants = self.pack.scenarios.keys().filter_map(|name| {
+            let (scenario, mut problems) = pack::resolve(&self.pack, name, &[], self.pack.plan.actuals_until);
+            self.variant(&scenario, &mut problems)
+        });
+        let variants: Vec<Vec<Binding>> = variants.map(|(bindings, _)| bindings).collect();
+        let sets: Vec<&[Binding]> = std::iter::once(&self.bindings).chain(&variants).map(Vec::as_slice).collect();
+        analysis::units::follow(&self.pack, &self.rules, &sets, which)
+    }
+
     /// Runs the worked examples of every sheet, in the pack's order.
     pub fn examples(&self) -> Vec<analysis::examples::Tried<'_>> {
         analysis::examples::run(&self.pack, &self.bindings, &self.engine, &self.rules)

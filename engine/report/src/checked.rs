@@ -1,9 +1,11 @@
 //! What a check found: the closing line for people, one object for programs.
 //!
 //! Counts are those of the pack's files; absent where the pack could not be read far enough to count.
-//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `errors`, `warnings`, `diagnostics`. Keys
+//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `units` (`functions`,
+//! `unknown`; where asked for), `errors`, `warnings`, `diagnostics`. Keys
 //! may be added, not renamed.
 
+use mitoshi_core::analysis::units::Followed;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text};
 use mitoshi_core::text;
 use serde::Serialize;
@@ -24,11 +26,39 @@ pub struct Counts {
     pub scenarios: usize,
 }
 
+/// How far units were followed, where that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Units {
+    /// Functions, each in its role.
+    functions: usize,
+    /// Those of which the unit of the result cannot be told.
+    unknown: usize,
+}
+
+impl Units {
+    /// The counts of what was followed.
+    pub fn of(followed: &Followed) -> Self {
+        Self { functions: followed.functions, unknown: followed.unknown }
+    }
+
+    /// `単位: 関数57を調べました（結果の単位を決められない関数 0）`.
+    pub fn sentence(self) -> Text {
+        let Self { functions, unknown } = self;
+        let s = plural(functions);
+        text!(
+            "単位: 関数{functions}を調べました（結果の単位を決められない関数{unknown}）",
+            "Units: {functions} function{s} followed, {unknown} whose result has no unit that can be told"
+        )
+    }
+}
+
 #[derive(Serialize)]
 struct Checked {
     indicators: Option<usize>,
     rules: Option<usize>,
     scenarios: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units: Option<Units>,
     errors: usize,
     warnings: usize,
     diagnostics: Vec<DiagnosticJson>,
@@ -50,12 +80,13 @@ pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic]) -> Text {
 }
 
 /// Everything found, as one object.
-pub fn json(counts: Option<Counts>, diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
+pub fn json(counts: Option<Counts>, units: Option<Units>, diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
     let (errors, warnings) = count(diagnostics);
     pretty(&Checked {
         indicators: counts.map(|counts| counts.indicators),
         rules: counts.map(|counts| counts.rules),
         scenarios: counts.map(|counts| counts.scenarios),
+        units,
         errors,
         warnings,
         diagnostics: diagnostics_json::of(diagnostics, sources, language),

@@ -3,15 +3,17 @@
 //! `table`: diagnostics to stderr; the closing line to stdout if there is no error, else to stderr, so
 //! that a pack with errors puts nothing on stdout. `json`: one object with counts and diagnostics,
 //! always to stdout. Exit code 1 if there is an error; warnings do not count. A selection shows what concerns
-//! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack.
+//! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack. `--units` follows the
+//! units through every rule, otherwise only through those of sheets that ask for it.
 
 mod kernels;
 mod part;
 
 use clap::{Arg, ArgAction, ArgMatches};
+use mitoshi_core::analysis::units::Which;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text, has_errors};
 use mitoshi_core::{Loaded, Model, text};
-use mitoshi_report::checked::{self, Counts};
+use mitoshi_report::checked::{self, Counts, Units};
 use mitoshi_report::document::Format;
 use mitoshi_report::reports::printing;
 
@@ -47,6 +49,13 @@ impl Subcommand for Check {
                 switch("require-lowered").requires("kernels"),
                 text!("直せない関数を誤りとする", "Make a function that is not lowered an error"),
             ),
+            (
+                switch("units").conflicts_with("kernels"),
+                text!(
+                    "単位をすべてのルールの式にそって調べる（省略: units = \"strict\" の個票だけ）",
+                    "Follow the units through all rules (default: those of sheets with units = \"strict\")"
+                ),
+            ),
             (listing, text!("直した計算を書き出す（指標を選べる）", "Print the lowered functions (of one indicator) and the program")),
         ];
         let arguments = arguments.into_iter().chain(selection::arguments(language));
@@ -62,6 +71,9 @@ impl Subcommand for Check {
             merge(&mut diagnostics, model.check());
             merge(&mut diagnostics, printing::unused(&model.pack));
         }
+        let followed = model.as_ref().map(|model| model.units(if flag(typed, "units") { Which::All } else { Which::Strict }));
+        let units = followed.as_ref().filter(|_| flag(typed, "units")).map(Units::of);
+        merge(&mut diagnostics, followed.into_iter().flat_map(|followed| followed.problems));
         let part = match part::choose(&Selection::read(typed), model.as_ref()) {
             Ok(part) => part,
             Err(problems) => {
@@ -76,8 +88,8 @@ impl Subcommand for Check {
         let failed = has_errors(&diagnostics) || counts.is_none();
         let left_out = part.leave_out(&mut diagnostics);
         match as_json {
-            true => session.data(&checked::json(counts, &diagnostics, &sources, session.language))?,
-            false => print(counts, &diagnostics, &sources, failed, session)?,
+            true => session.data(&checked::json(counts, units, &diagnostics, &sources, session.language))?,
+            false => print(counts, units, &diagnostics, &sources, failed, session)?,
         }
         session.aside(&left_out.map(|told| told.get(session.language).to_owned() + "\n").unwrap_or_default());
         Ok(if failed { Exit::Problems } else { Exit::Done })
@@ -132,9 +144,17 @@ fn wants_json(format: Format) -> Result<bool, Refusal> {
     }
 }
 
-fn print(counts: Option<Counts>, diagnostics: &[Diagnostic], sources: &Sources, failed: bool, session: &Session) -> Result<(), Refusal> {
+fn print(
+    counts: Option<Counts>,
+    units: Option<Units>,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    failed: bool,
+    session: &Session,
+) -> Result<(), Refusal> {
     session.report_each(diagnostics, sources);
-    let line = checked::sentence(counts, diagnostics).get(session.language).to_owned() + "\n";
+    let sentences = std::iter::once(checked::sentence(counts, diagnostics)).chain(units.map(Units::sentence));
+    let line: String = sentences.map(|sentence| sentence.get(session.language).to_owned() + "\n").collect();
     if failed {
         session.aside(&line);
         return Ok(());

@@ -22,6 +22,7 @@ pub mod sensitivity;
 pub mod simulate;
 pub mod study;
 pub mod sweep;
+pub mod units;
 pub mod watch;
 
 pub use ensemble::{Block, Ensemble, Lane, Numbers, Parts};

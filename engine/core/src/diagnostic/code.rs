@@ -205,4 +205,16 @@ codes! {
     BadTemplate = "M871" Error;
     /// A template that no report uses.
     UnusedTemplate = "M872" Warning;
+    /// Numbers in different units that are added, compared or chosen between.
+    UnitsDiffer = "M851" Warning;
+    /// Numbers that measure the same on scales a power of ten apart.
+    ScalesDiffer = "M852" Warning;
+    /// A rule function whose result is in another unit than the sheet says.
+    UnitOfResult = "M853" Warning;
+    /// A number with a unit where only a ratio has a meaning: an exponent, `exp`, `ln`.
+    UnitInFunction = "M854" Warning;
+    /// A unit that cannot be read.
+    UnitUnreadable = "M855" Warning;
+    /// A start taken from an assumption of another unit.
+    UnitOfStart = "M856" Warning;
 }

@@ -212,6 +212,12 @@ pub const SHEET: &[Key] = &[
     key("department", Text, "担当課。", "The department."),
     need("indicator", Text, "指標の名称。", "The indicator's name."),
     key("unit", Text, "単位。milestone のほかは必須です。", "The unit; required but for a milestone."),
+    key(
+        "units",
+        Word(&["strict"]),
+        "strict なら、点検のたびに単位をルールの式にそって調べます。",
+        "strict: every check follows the units through the rule.",
+    ),
     need(
         "better",
         Word(&["higher", "lower", "within"]),

@@ -169,6 +169,10 @@ pub struct Sheet {
     pub indicator: String,
     /// Unit; empty for a milestone.
     pub unit: String,
+    /// Its place; the file's where it is not said.
+    pub unit_span: Span,
+    /// True if `check` follows the units through the rule without being asked.
+    pub strict_units: bool,
     /// How the numbers add up.
     pub kind: Kind,
     /// What is good.

@@ -46,6 +46,8 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
         category: table.text("category"),
         department: table.text("department"),
         indicator: table.need_text("indicator"),
+        unit_span: table.find("unit").map_or(table.file.whole(), |item| item.span),
+        strict_units: table.find("units").and_then(|item| item.word(&[("strict", true)])).unwrap_or_default(),
         unit: if kind == Kind::Milestone { table.text("unit") } else { table.need_text("unit") },
         kind,
         better: table.need("better").and_then(|word| word.word(&BETTER)).unwrap_or(Better::Higher),
