@@ -200,4 +200,11 @@ codes! {
 
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
+
+    /// A name that is no grading method of the pack.
+    UnknownMethod = "M861" Error;
+    /// A pack whose library has no function that could be an achievement.
+    NoMethods = "M862" Warning;
+    /// A grading method that stopped, or gave no finite number, where it was tried.
+    MethodFailed = "M863" Warning;
 }

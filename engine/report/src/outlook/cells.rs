@@ -53,7 +53,7 @@ impl Mark {
 
 impl View<'_> {
     /// The outcome of a year; `projected` tells whether the year is a projected one.
-    pub(super) fn outcome(self, indicator: &IndicatorProjection, outcome: &Outcome, projected: bool) -> Cell {
+    pub(crate) fn outcome(self, indicator: &IndicatorProjection, outcome: &Outcome, projected: bool) -> Cell {
         let text = match (outcome.status, outcome.outcome) {
             (Status::Failed, _) => say(&text!("計算不能", "failed"), self.language),
             (_, None) => ABSENT.to_owned(),
@@ -74,7 +74,7 @@ impl View<'_> {
     }
 
     /// The target in force; in the plan's own words where it is not a number.
-    pub(super) fn target(self, indicator: &IndicatorProjection, outcome: &Outcome) -> Cell {
+    pub(crate) fn target(self, indicator: &IndicatorProjection, outcome: &Outcome) -> Cell {
         let text = match (outcome.target, &outcome.target_text) {
             (Some(target), _) => written_beside(indicator, target, outcome),
             (None, Some(words)) => words.clone(),
@@ -89,14 +89,14 @@ impl View<'_> {
     }
 
     /// The achievement in percent, against the target in force.
-    pub(super) fn achievement(self, outcome: &Outcome) -> Cell {
+    pub(crate) fn achievement(self, outcome: &Outcome) -> Cell {
         let better = outcome.grade.and_then(|at| at.checked_sub(1)).and_then(|at| self.projection.grades.get(at));
         let bar = better.and_then(|band| band.from).or((outcome.met == Some(false)).then_some(1.0));
         Cell { unit: "1".to_owned(), ..Cell::number(outcome.achievement, percent(outcome.achievement, bar)) }
     }
 
     /// Mark and key of the grade, such as `◎A`.
-    pub(super) fn grade(self, outcome: &Outcome) -> Cell {
+    pub(crate) fn grade(self, outcome: &Outcome) -> Cell {
         let band = outcome.grade.and_then(|at| Some((at, self.projection.grades.get(at)?)));
         match band {
             Some((at, band)) => Cell { tone: self.tone(at), ..Cell::words(grade_sign(band)) },

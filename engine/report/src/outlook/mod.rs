@@ -20,9 +20,11 @@ use crate::words::{join, say, scenario, year};
 
 /// One projection and the language it is told in.
 #[derive(Clone, Copy)]
-struct View<'a> {
-    projection: &'a Projection,
-    language: Language,
+pub(crate) struct View<'a> {
+    /// What is told.
+    pub(crate) projection: &'a Projection,
+    /// In which language.
+    pub(crate) language: Language,
 }
 
 /// The outlook of all of `projections`, one after the other; `chosen` says why some indicators are left out.
