@@ -30,7 +30,7 @@ pub fn document(page: Page<'_>) -> Document {
     let mut blocks = opening(&page.regrade.projection, page.language);
     if page.regrade.methods.is_empty() {
         blocks.push(Block::Paragraph(page.say(&text!("測り方がありません。", "There are no methods."))));
-        return Document { blocks };
+        return Document { language: page.language, blocks };
     }
     blocks.push(Block::Paragraph(page.say(&text!(
         "実績・見込と目標はそのままに、達成率の測り方だけを rules/lib のほかの関数に替えて評価し直しました。目標の見直しと、達成率を読むほかのルールは、いまの測り方のままです。",
@@ -39,7 +39,7 @@ pub fn document(page: Page<'_>) -> Document {
     blocks.extend([page.heading(&text!("測り方", "Methods")), Block::Table(page.methods())]);
     blocks.extend(page.differences());
     blocks.extend(page.missing());
-    Document { blocks }
+    Document { language: page.language, blocks }
 }
 
 impl<'a> Page<'a> {
@@ -106,7 +106,9 @@ impl<'a> Page<'a> {
             grade().under(&after),
             Column::words(self.say(&text!("変わり方", "Difference"))),
         ];
-        vec![heading, Block::Table(Table { columns, rows })]
+        let mut blocks = vec![heading, Block::Table(Table { columns, rows })];
+        blocks.extend(self.view().legend(&blocks).map(Block::Note));
+        blocks
     }
 
     fn difference(self, method: &Method, sheet: &IndicatorProjection, verdict: &Verdict) -> Option<Vec<Cell>> {

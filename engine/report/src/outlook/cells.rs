@@ -15,7 +15,7 @@ use crate::words::say;
 
 /// What a sign after a number means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// Fixed by the scenario.
     Pinned,
     /// An actual in a projected year.
@@ -28,10 +28,10 @@ pub(super) enum Mark {
 
 impl Mark {
     /// Every mark, in the order of the legend.
-    pub(super) const ALL: [Self; 4] = [Self::Pinned, Self::Recorded, Self::Provisional, Self::OtherTarget];
+    pub(crate) const ALL: [Self; 4] = [Self::Pinned, Self::Recorded, Self::Provisional, Self::OtherTarget];
 
     /// The sign; one ASCII character, so that columns stay straight in any font.
-    pub(super) fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Pinned => "*",
             Self::Recorded => "#",
@@ -41,7 +41,7 @@ impl Mark {
     }
 
     /// Its words in the legend.
-    pub(super) fn words(self) -> Text {
+    pub(crate) fn words(self) -> Text {
         match self {
             Self::Pinned => text!("シナリオで固定した値", "fixed by the scenario"),
             Self::Recorded => text!("見通し年度に入った実績", "an actual in a projected year"),
@@ -105,7 +105,7 @@ impl View<'_> {
     }
 
     /// Best band good, last band bad, those between fair.
-    pub(super) fn tone(self, band: usize) -> Tone {
+    pub(crate) fn tone(self, band: usize) -> Tone {
         match band {
             0 => Tone::Good,
             at if at + 1 == self.projection.grades.len() => Tone::Bad,
@@ -115,12 +115,12 @@ impl View<'_> {
 }
 
 /// `◎A`.
-pub(super) fn grade_sign(band: &GradeBand) -> String {
+pub(crate) fn grade_sign(band: &GradeBand) -> String {
     format!("{}{}", band.mark, band.key)
 }
 
 /// A number of an indicator: a milestone's word, or rounded so that a missed `bar` shows as missed.
-pub(super) fn written(indicator: &IndicatorProjection, value: f64, bar: Option<f64>) -> String {
+pub(crate) fn written(indicator: &IndicatorProjection, value: f64, bar: Option<f64>) -> String {
     let direction = indicator.better.direction();
     let decimals = usize::from(indicator.decimals);
     let decimals = bar.map_or(decimals, |bar| decimals_below(value, bar, direction, decimals));

@@ -47,7 +47,7 @@ impl View<'_> {
     }
 
     /// The columns that say which indicator a row is about.
-    pub(super) fn leading(self) -> Vec<Column> {
+    pub(crate) fn leading(self) -> Vec<Column> {
         let say = |text: Text| say(&text, self.language);
         vec![
             Column::numbers(say(text!("No.", "No."))),
@@ -57,7 +57,7 @@ impl View<'_> {
     }
 
     /// The cells that say which indicator a row is about.
-    pub(super) fn leading_cells(self, indicator: &IndicatorProjection) -> Vec<Cell> {
+    pub(crate) fn leading_cells(self, indicator: &IndicatorProjection) -> Vec<Cell> {
         vec![
             Cell::number(Some(f64::from(indicator.no)), indicator.no.to_string()),
             Cell::words(&indicator.indicator),
@@ -95,7 +95,7 @@ impl View<'_> {
     }
 
     /// `* シナリオで固定した値、# …` for the marks that occur; absent if none does.
-    fn legend(self, blocks: &[Block]) -> Option<String> {
+    pub(crate) fn legend(self, blocks: &[Block]) -> Option<String> {
         let used = |mark: &Mark| cells(blocks).any(|cell| cell.mark.contains(mark.sign()));
         let marks = Mark::ALL.into_iter().filter(used);
         let words: Vec<String> = marks.map(|mark| format!("{} {}", mark.sign(), mark.words().get(self.language))).collect();
