@@ -22,6 +22,7 @@ mod house;
 mod interrupt;
 mod kernels;
 mod language;
+mod methods;
 mod network;
 mod new;
 mod numbers;

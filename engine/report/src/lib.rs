@@ -20,6 +20,8 @@ pub mod impact;
 pub mod impact_json;
 pub mod inventory;
 pub mod kernels;
+pub mod methods;
+pub mod methods_json;
 pub mod network;
 pub mod network_drawing;
 pub mod network_json;

@@ -7,6 +7,7 @@
 //! units through every rule, otherwise only through those of sheets that ask for it.
 
 mod kernels;
+mod methods;
 mod part;
 
 use clap::{Arg, ArgAction, ArgMatches};
@@ -60,12 +61,13 @@ impl Subcommand for Check {
         ];
         let arguments = arguments.into_iter().chain(selection::arguments(language));
         let arguments = arguments.map(|(argument, help)| described(argument, &help, language));
-        arguments.chain([format_of_check(language)]).collect()
+        arguments.chain(methods::arguments(language)).chain([format_of_check(language)]).collect()
     }
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let about_kernels = flag(typed, "kernels");
-        let as_json = if about_kernels { false } else { wants_json(session.format)? };
+        let about_methods = methods::is_asked(typed);
+        let as_json = if about_kernels || about_methods { false } else { wants_json(session.format)? };
         let Loaded { sources, model, mut diagnostics } = session.load()?;
         if let Some(model) = &model {
             merge(&mut diagnostics, model.check());
@@ -84,6 +86,9 @@ impl Subcommand for Check {
         if let Some(model) = model.as_ref().filter(|_| about_kernels) {
             return show_kernels(&wanted(typed), &part, model, diagnostics, &sources, session);
         }
+        if let Some(model) = model.as_ref().filter(|_| about_methods) {
+            return methods::show(typed, &part, model, diagnostics, &sources, session);
+        }
         let counts = model.as_ref().map(counts);
         let failed = has_errors(&diagnostics) || counts.is_none();
         let left_out = part.leave_out(&mut diagnostics);
@@ -99,8 +104,8 @@ impl Subcommand for Check {
 /// `--format` with what can be asked of this command; it stands in for the common option.
 fn format_of_check(language: Language) -> Arg {
     let help = text!(
-        "出力の形式（省略: table。csv と md は --kernels を付けたときだけ）",
-        "Format of the output (default: table; csv and md with --kernels only)"
+        "出力の形式（省略: table。csv と md は --kernels か --methods を付けたときだけ）",
+        "Format of the output (default: table; csv and md with --kernels or --methods only)"
     );
     common(choice("format", Format::ALL.iter().map(|format| format.name())).global(true), &help, language)
 }

@@ -217,4 +217,10 @@ codes! {
     UnitUnreadable = "M855" Warning;
     /// A start taken from an assumption of another unit.
     UnitOfStart = "M856" Warning;
+    /// A name that is no grading method of the pack.
+    UnknownMethod = "M861" Error;
+    /// A pack whose library has no function that could be an achievement.
+    NoMethods = "M862" Warning;
+    /// A grading method that stopped, or gave no finite number, where it was tried.
+    MethodFailed = "M863" Warning;
 }
