@@ -1,17 +1,20 @@
 //! What a check found: the closing line for people, one object for programs.
 //!
 //! Counts are those of the pack's files; absent where the pack could not be read far enough to count.
-//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `errors`, `warnings`, `diagnostics`. Keys
-//! may be added, not renamed.
+//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `errors`, `warnings`, `diagnostics`, `findings`.
+//! Keys may be added, not renamed.
 
+use mitoshi_core::analysis::lint::Finding;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text};
+use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 use serde::Serialize;
 
 use crate::diagnostics::count;
 use crate::diagnostics_json::{self, DiagnosticJson};
 use crate::document::json::pretty;
-use crate::words::{plural, problem_count};
+use crate::findings::{self, FindingJson};
+use crate::words::{finding_count, plural, problem_count};
 
 /// How much was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +35,17 @@ struct Checked {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<DiagnosticJson>,
+    findings: Vec<FindingJson>,
 }
 
-/// `点検しました: 指標16、ルール16、シナリオ11、誤りなし`.
-pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic]) -> Text {
+/// `点検しました: 指標16、ルール16、シナリオ11、誤りなし、確かめたい点 19 件`.
+pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic], findings: &[Finding]) -> Text {
     let (errors, warnings) = count(diagnostics);
-    let found = problem_count(errors, warnings);
-    let (ja, en) = (found.ja, found.en);
+    let (Text { mut ja, mut en }, asked) = (problem_count(errors, warnings), finding_count(findings));
+    if let Some(asked) = asked {
+        ja += &format!("、{}", asked.ja);
+        en += &format!(", {}", asked.en);
+    }
     let Some(Counts { indicators, rules, scenarios }) = counts else {
         return text!("点検しました: {ja}", "Checked: {en}");
     };
@@ -50,7 +57,13 @@ pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic]) -> Text {
 }
 
 /// Everything found, as one object.
-pub fn json(counts: Option<Counts>, diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
+pub fn json(
+    counts: Option<Counts>,
+    diagnostics: &[Diagnostic],
+    (pack, found): (Option<&Pack>, &[Finding]),
+    sources: &Sources,
+    language: Language,
+) -> String {
     let (errors, warnings) = count(diagnostics);
     pretty(&Checked {
         indicators: counts.map(|counts| counts.indicators),
@@ -59,5 +72,6 @@ pub fn json(counts: Option<Counts>, diagnostics: &[Diagnostic], sources: &Source
         errors,
         warnings,
         diagnostics: diagnostics_json::of(diagnostics, sources, language),
+        findings: pack.map(|pack| findings::json(found, pack, sources, language)).unwrap_or_default(),
     })
 }

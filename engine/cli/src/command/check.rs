@@ -3,8 +3,10 @@
 //! `table`: diagnostics to stderr; the closing line to stdout if there is no error, else to stderr, so
 //! that a pack with errors puts nothing on stdout. `json`: one object with counts and diagnostics,
 //! always to stdout. Exit code 1 if there is an error; warnings do not count. A selection shows what concerns
-//! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack.
+//! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack. A sound pack is
+//! then read as a plan: what should be asked about it (`findings`) is data and goes to stdout.
 
+mod findings;
 mod kernels;
 mod part;
 
@@ -41,6 +43,7 @@ impl Subcommand for Check {
         let switch = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
         let listing = Arg::new("listing").long("listing").num_args(0..=1).value_name("ID").requires("kernels");
         let arguments = [
+            (switch("no-findings"), text!("計画の点検（確かめたい点）を示さない", "Leave out what should be asked about the plan")),
             (switch("kernels"), text!("どの関数が列の計算に直せたかを示す", "Show which functions are lowered to columns")),
             (
                 switch("require-lowered").requires("kernels"),
@@ -72,10 +75,18 @@ impl Subcommand for Check {
         }
         let counts = model.as_ref().map(counts);
         let failed = has_errors(&diagnostics) || counts.is_none();
-        let left_out = part.leave_out(&mut diagnostics);
-        match as_json {
-            true => session.data(&checked::json(counts, &diagnostics, &sources, session.language))?,
-            false => print(counts, &diagnostics, &sources, failed, session)?,
+        let pack = model.as_ref().map(|model| &model.pack);
+        let mut findings = match &model {
+            Some(model) if !failed && !flag(typed, "no-findings") => findings::find(model, &mut diagnostics),
+            _ => Vec::new(),
+        };
+        let left_out = part.leave_out(&mut diagnostics, &mut findings);
+        if as_json {
+            session.data(&checked::json(counts, &diagnostics, (pack, &findings), &sources, session.language))?;
+        } else {
+            session.report_each(&diagnostics, &sources);
+            findings::print(&findings, pack, &sources, session)?;
+            close(&checked::sentence(counts, &diagnostics, &findings), failed, session)?;
         }
         session.aside(&left_out.map(|told| told.get(session.language).to_owned() + "\n").unwrap_or_default());
         Ok(if failed { Exit::Problems } else { Exit::Done })
@@ -130,9 +141,9 @@ fn wants_json(format: Format) -> Result<bool, Refusal> {
     }
 }
 
-fn print(counts: Option<Counts>, diagnostics: &[Diagnostic], sources: &Sources, failed: bool, session: &Session) -> Result<(), Refusal> {
-    session.report_each(diagnostics, sources);
-    let line = checked::sentence(counts, diagnostics).get(session.language).to_owned() + "\n";
+/// The closing line; a pack with errors puts nothing on stdout.
+fn close(sentence: &Text, failed: bool, session: &Session) -> Result<(), Refusal> {
+    let line = sentence.get(session.language).to_owned() + "\n";
     if failed {
         session.aside(&line);
         return Ok(());
