@@ -56,7 +56,7 @@ pub fn summary(findings: &[Finding], pack: &Pack, language: Language) -> Option<
     let mut blocks = vec![heading, Block::Table(Table { columns, rows })];
     let open = findings.iter().find(|finding| finding.answer.is_none() && finding.indicator.is_some());
     blocks.extend(open.map(|finding| Block::Note(tell(how_to_answer(finding.diagnostic.code)))));
-    Some(Document { blocks })
+    Some(Document { language, blocks })
 }
 
 fn how_to_answer(code: Code) -> Text {
