@@ -16,6 +16,7 @@ mod draws;
 mod excerpt;
 mod explain;
 mod faults;
+mod findings;
 mod hostile;
 mod hostile_generated;
 mod house;

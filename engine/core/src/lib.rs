@@ -152,6 +152,11 @@ impl Model {
         analysis::units::follow(&self.pack, &self.rules, &sets, which)
     }
 
+    /// What should be asked about the plan itself, and answers to nothing.
+    pub fn findings(&self) -> analysis::lint::Found {
+        analysis::lint::of(&self.pack, &self.graph)
+    }
+
     /// Runs the worked examples of every sheet, in the pack's order.
     pub fn examples(&self) -> Vec<analysis::examples::Tried<'_>> {
         analysis::examples::run(&self.pack, &self.bindings, &self.engine, &self.rules)

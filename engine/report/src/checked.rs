@@ -1,19 +1,21 @@
 //! What a check found: the closing line for people, one object for programs.
 //!
 //! Counts are those of the pack's files; absent where the pack could not be read far enough to count.
-//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `units` (`functions`,
-//! `unknown`; where asked for), `errors`, `warnings`, `diagnostics`. Keys
-//! may be added, not renamed.
+//! JSON keys: `indicators`, `rules`, `scenarios` (or `null`), `units` (`functions`, `unknown`; where asked for),
+//! `errors`, `warnings`, `diagnostics`, `findings`. Keys may be added, not renamed.
 
+use mitoshi_core::analysis::lint::Finding;
 use mitoshi_core::analysis::units::Followed;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text};
+use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 use serde::Serialize;
 
 use crate::diagnostics::count;
 use crate::diagnostics_json::{self, DiagnosticJson};
 use crate::document::json::pretty;
-use crate::words::{plural, problem_count};
+use crate::findings::{self, FindingJson};
+use crate::words::{finding_count, plural, problem_count};
 
 /// How much was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,21 @@ impl Units {
     }
 }
 
+/// What a check found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// How much was checked; absent where the pack could not be read far enough.
+    pub counts: Option<Counts>,
+    /// How far units were followed; absent where nobody asked.
+    pub units: Option<Units>,
+    /// Errors and warnings.
+    pub diagnostics: &'a [Diagnostic],
+    /// What should be asked about the plan.
+    pub findings: &'a [Finding],
+    /// The pack, where it can be read.
+    pub pack: Option<&'a Pack>,
+}
+
 #[derive(Serialize)]
 struct Checked {
     indicators: Option<usize>,
@@ -62,14 +79,18 @@ struct Checked {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<DiagnosticJson>,
+    findings: Vec<FindingJson>,
 }
 
-/// `点検しました: 指標16、ルール16、シナリオ11、誤りなし`.
-pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic]) -> Text {
-    let (errors, warnings) = count(diagnostics);
-    let found = problem_count(errors, warnings);
-    let (ja, en) = (found.ja, found.en);
-    let Some(Counts { indicators, rules, scenarios }) = counts else {
+/// `点検しました: 指標16、ルール16、シナリオ11、誤りなし、確かめたい点 19 件`.
+pub fn sentence(found: &Found<'_>) -> Text {
+    let (errors, warnings) = count(found.diagnostics);
+    let (Text { mut ja, mut en }, asked) = (problem_count(errors, warnings), finding_count(found.findings));
+    if let Some(asked) = asked {
+        ja += &format!("、{}", asked.ja);
+        en += &format!(", {}", asked.en);
+    }
+    let Some(Counts { indicators, rules, scenarios }) = found.counts else {
         return text!("点検しました: {ja}", "Checked: {en}");
     };
     let (indicator_s, rule_s, scenario_s) = (plural(indicators), plural(rules), plural(scenarios));
@@ -80,7 +101,8 @@ pub fn sentence(counts: Option<Counts>, diagnostics: &[Diagnostic]) -> Text {
 }
 
 /// Everything found, as one object.
-pub fn json(counts: Option<Counts>, units: Option<Units>, diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
+pub fn json(found: &Found<'_>, sources: &Sources, language: Language) -> String {
+    let Found { counts, units, diagnostics, pack, .. } = *found;
     let (errors, warnings) = count(diagnostics);
     pretty(&Checked {
         indicators: counts.map(|counts| counts.indicators),
@@ -90,5 +112,6 @@ pub fn json(counts: Option<Counts>, units: Option<Units>, diagnostics: &[Diagnos
         errors,
         warnings,
         diagnostics: diagnostics_json::of(diagnostics, sources, language),
+        findings: pack.map(|pack| findings::json(found.findings, pack, sources, language)).unwrap_or_default(),
     })
 }

@@ -4,8 +4,10 @@
 //! that a pack with errors puts nothing on stdout. `json`: one object with counts and diagnostics,
 //! always to stdout. Exit code 1 if there is an error; warnings do not count. A selection shows what concerns
 //! the chosen indicators; what it leaves out is counted, and the exit code is that of the whole pack. `--units` follows the
-//! units through every rule, otherwise only through those of sheets that ask for it.
+//! units through every rule, otherwise only through those of sheets that ask for it. A sound pack is then read as a plan:
+//! what should be asked about it (`findings`) is data and goes to stdout.
 
+mod findings;
 mod kernels;
 mod methods;
 mod part;
@@ -14,7 +16,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::analysis::units::Which;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text, has_errors};
 use mitoshi_core::{Loaded, Model, text};
-use mitoshi_report::checked::{self, Counts, Units};
+use mitoshi_report::checked::{self, Counts, Found, Units};
 use mitoshi_report::document::Format;
 use mitoshi_report::reports::printing;
 
@@ -45,6 +47,7 @@ impl Subcommand for Check {
         let switch = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
         let listing = Arg::new("listing").long("listing").num_args(0..=1).value_name("ID").requires("kernels");
         let arguments = [
+            (switch("no-findings"), text!("計画の点検（確かめたい点）を示さない", "Leave out what should be asked about the plan")),
             (switch("kernels"), text!("どの関数が列の計算に直せたかを示す", "Show which functions are lowered to columns")),
             (
                 switch("require-lowered").requires("kernels"),
@@ -91,10 +94,19 @@ impl Subcommand for Check {
         }
         let counts = model.as_ref().map(counts);
         let failed = has_errors(&diagnostics) || counts.is_none();
-        let left_out = part.leave_out(&mut diagnostics);
-        match as_json {
-            true => session.data(&checked::json(counts, units, &diagnostics, &sources, session.language))?,
-            false => print(counts, units, &diagnostics, &sources, failed, session)?,
+        let mut findings = match &model {
+            Some(model) if !failed && !flag(typed, "no-findings") => findings::find(model, &mut diagnostics),
+            _ => Vec::new(),
+        };
+        let left_out = part.leave_out(&mut diagnostics, &mut findings);
+        let pack = model.as_ref().map(|model| &model.pack);
+        let found = Found { counts, units, diagnostics: &diagnostics, findings: &findings, pack };
+        if as_json {
+            session.data(&checked::json(&found, &sources, session.language))?;
+        } else {
+            session.report_each(&diagnostics, &sources);
+            findings::print(&findings, pack, &sources, session)?;
+            close(&found, failed, session)?;
         }
         session.aside(&left_out.map(|told| told.get(session.language).to_owned() + "\n").unwrap_or_default());
         Ok(if failed { Exit::Problems } else { Exit::Done })
@@ -149,16 +161,9 @@ fn wants_json(format: Format) -> Result<bool, Refusal> {
     }
 }
 
-fn print(
-    counts: Option<Counts>,
-    units: Option<Units>,
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    failed: bool,
-    session: &Session,
-) -> Result<(), Refusal> {
-    session.report_each(diagnostics, sources);
-    let sentences = std::iter::once(checked::sentence(counts, diagnostics)).chain(units.map(Units::sentence));
+/// The closing lines; a pack with errors puts nothing on stdout.
+fn close(found: &Found<'_>, failed: bool, session: &Session) -> Result<(), Refusal> {
+    let sentences = std::iter::once(checked::sentence(found)).chain(found.units.map(Units::sentence));
     let line: String = sentences.map(|sentence| sentence.get(session.language).to_owned() + "\n").collect();
     if failed {
         session.aside(&line);

@@ -15,6 +15,7 @@ pub mod explain;
 pub mod impact;
 pub mod inventory;
 pub mod kernels;
+pub mod lint;
 pub mod methods;
 pub mod network;
 pub mod seek;

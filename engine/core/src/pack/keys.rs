@@ -319,6 +319,12 @@ pub const SHEET: &[Key] = &[
     ),
     key("note", Text, "覚え書き。", "A note."),
     key(
+        "answered",
+        Open(Kind::Names, &Text, &[]),
+        "計画の点検への回答。例: { M903 = \"国の目標に合わせた\" }",
+        "Answers to findings on the plan: { M903 = \"it follows the national target\" }",
+    ),
+    key(
         "examples",
         List(
             &Open(
