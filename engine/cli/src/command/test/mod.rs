@@ -4,10 +4,11 @@
 //! Exit code 1 if an example failed or the pack has errors, else 0.
 
 use clap::{Arg, ArgMatches};
-use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::analysis::examples::Tried;
+use mitoshi_core::diagnostic::{Diagnostic, Language, Text};
 use mitoshi_core::text;
 use mitoshi_report::document::Format;
-use mitoshi_report::examples;
+use mitoshi_report::tested::{self, examples};
 
 use super::{Exit, Subcommand};
 use crate::refusal::Refusal;
@@ -39,15 +40,13 @@ impl Subcommand for Test {
             Opened::Broken => return Ok(Exit::Problems),
         };
         let tried = ready.model.examples();
-        let complaints: Vec<_> = tried.iter().filter_map(mitoshi_core::analysis::examples::Tried::complaint).collect();
+        let complaints: Vec<Diagnostic> = tried.iter().filter_map(Tried::complaint).collect();
+        let parts = [examples::part(&tried, &ready.sources, session.language)];
         session.data(&match session.format {
-            Format::Json => examples::json(&tried, &complaints, &ready.sources, session.language),
-            format => {
-                let document = examples::document(&tried, &ready.sources, session.language);
-                document.print(format, session.colours_data())
-            }
+            Format::Json => tested::json(&parts, &complaints, &ready.sources, session.language),
+            format => tested::document(&parts, session.language).print(format, session.colours_data()),
         })?;
         session.report_each(&complaints, &ready.sources);
-        Ok(if complaints.is_empty() { Exit::Done } else { Exit::Problems })
+        Ok(if tested::count(&parts).1 == 0 { Exit::Done } else { Exit::Problems })
     }
 }

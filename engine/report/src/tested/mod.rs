@@ -1,0 +1,75 @@
+//! What `mitoshi test` found: each kind of test as one part, then one summary of all of them.
+//!
+//! A [`Part`] has its blocks for people, its key and value for JSON and its counts; the summary adds up the
+//! counts. JSON: `passed`, `failed`, every part under its own key, and `diagnostics`. Keys may be added,
+//! not renamed. A new kind of test is one file here and one line in the command.
+
+pub mod examples;
+
+use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text};
+use mitoshi_core::text;
+use serde_json::{Map, Value, json};
+
+use crate::diagnostics_json;
+use crate::document::json::pretty;
+use crate::document::{Block, Cell, Document, Tone};
+use crate::words::say;
+
+/// One kind of test that was run.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its key in JSON.
+    pub key: &'static str,
+    /// Its tests for programs.
+    pub value: Value,
+    /// Its tests for people; nothing if there were none.
+    pub blocks: Vec<Block>,
+    /// How many passed.
+    pub passed: usize,
+    /// How many failed.
+    pub failed: usize,
+}
+
+/// `合格 5、不合格 1`: all parts together.
+pub fn sentence(parts: &[Part]) -> Text {
+    let (passed, failed) = count(parts);
+    match passed + failed {
+        0 => text!(
+            "例がありません。個票に [[examples]] を書くと、ここで確かめられます。",
+            "There are no examples: write [[examples]] in a sheet, and they are tested here."
+        ),
+        _ => text!("合格 {passed}、不合格 {failed}", "{passed} passed, {failed} failed"),
+    }
+}
+
+/// Every part in turn, and the summary.
+pub fn document(parts: &[Part], language: Language) -> Document {
+    let mut document = Document { blocks: parts.iter().flat_map(|part| part.blocks.clone()).collect() };
+    document.push(Block::Paragraph(say(&sentence(parts), language)));
+    document
+}
+
+/// Everything as one object.
+pub fn json(parts: &[Part], diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> String {
+    let (passed, failed) = count(parts);
+    let mut found = Map::new();
+    found.insert("passed".to_owned(), json!(passed));
+    found.insert("failed".to_owned(), json!(failed));
+    found.extend(parts.iter().map(|part| (part.key.to_owned(), part.value.clone())));
+    found.insert("diagnostics".to_owned(), json!(diagnostics_json::of(diagnostics, sources, language)));
+    pretty(&found)
+}
+
+/// How many tests passed and how many failed.
+pub fn count(parts: &[Part]) -> (usize, usize) {
+    (parts.iter().map(|part| part.passed).sum(), parts.iter().map(|part| part.failed).sum())
+}
+
+/// 合格 or 不合格.
+pub fn verdict(passed: bool, language: Language) -> Cell {
+    let (words, tone) = match passed {
+        true => (text!("合格", "passed"), Tone::Good),
+        false => (text!("不合格", "failed"), Tone::Bad),
+    };
+    Cell { tone, ..Cell::words(say(&words, language)) }
+}
