@@ -10,7 +10,7 @@ use mitoshi_core::text;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Part, verdict};
+use super::{Part, line_of, shown, verdict};
 use crate::document::{Block, Cell, Column, Table};
 use crate::words::say;
 
@@ -32,7 +32,7 @@ pub fn part(tried: &[Tried<'_>], sources: &Sources, language: Language) -> Part 
     let passed = tried.iter().filter(|tried| tried.passed()).count();
     let value = json!(tried.iter().map(|tried| example(tried, sources)).collect::<Vec<_>>());
     let blocks = if tried.is_empty() { Vec::new() } else { vec![Block::Table(table(tried, sources, language))] };
-    Part { key: "examples", value, blocks, passed, failed: tried.len() - passed }
+    Part { key: "examples", value, blocks, passed, failed: tried.len() - passed, remark: None }
 }
 
 fn table(tried: &[Tried<'_>], sources: &Sources, language: Language) -> Table {
@@ -44,7 +44,7 @@ fn table(tried: &[Tried<'_>], sources: &Sources, language: Language) -> Table {
         Column::words(say(&text!("判定", "Verdict"), language)),
     ];
     let row = |tried: &Tried<'_>| {
-        let (path, line) = place(tried, sources);
+        let (path, line) = line_of(tried.example.expected.span, sources);
         let found = finite(tried);
         let expected = tried.example.expected.value;
         vec![
@@ -59,7 +59,7 @@ fn table(tried: &[Tried<'_>], sources: &Sources, language: Language) -> Table {
 }
 
 fn example(tried: &Tried<'_>, sources: &Sources) -> ExampleJson {
-    let (path, line) = place(tried, sources);
+    let (path, line) = line_of(tried.example.expected.span, sources);
     ExampleJson {
         id: tried.sheet.id.clone(),
         function: tried.example.function.value.clone(),
@@ -73,21 +73,6 @@ fn example(tried: &Tried<'_>, sources: &Sources) -> ExampleJson {
     }
 }
 
-/// Without the last digits, which are rounding.
-pub(super) fn shown(number: f64) -> String {
-    if number.abs() >= 1e9 {
-        return number.to_string();
-    }
-    let text = format!("{number:.9}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 fn finite(tried: &Tried<'_>) -> Option<f64> {
     tried.found.as_ref().ok().copied().filter(|found| found.is_finite())
-}
-
-fn place(tried: &Tried<'_>, sources: &Sources) -> (String, usize) {
-    let span = tried.example.expected.span;
-    let file = sources.get(span.file);
-    (file.path.clone(), file.line_column(span.start as usize).line)
 }

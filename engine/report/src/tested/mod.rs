@@ -4,9 +4,13 @@
 //! counts. JSON: `passed`, `failed`, every part under its own key, and `diagnostics`. Keys may be added,
 //! not renamed. A new kind of test is one file here and one line in the command.
 
+pub mod branches;
+pub mod counterexample;
 pub mod examples;
+pub mod invariants;
 
-use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text};
+use mitoshi_core::analysis::examples::shown;
+use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Span, Text};
 use mitoshi_core::text;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +20,7 @@ use crate::document::{Block, Cell, Document, Tone};
 use crate::words::say;
 
 /// One kind of test that was run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Part {
     /// Its key in JSON.
     pub key: &'static str,
@@ -28,17 +32,30 @@ pub struct Part {
     pub passed: usize,
     /// How many failed.
     pub failed: usize,
+    /// What the summary says of it besides; absent if nothing.
+    pub remark: Option<Text>,
 }
 
-/// `合格 5、不合格 1`: all parts together.
+/// `合格 5、不合格 1（試していない分岐 2）`: all parts together.
 pub fn sentence(parts: &[Part]) -> Text {
     let (passed, failed) = count(parts);
+    let remarks = parts.iter().filter_map(|part| part.remark.as_ref());
+    let (ja, en): (Vec<&str>, Vec<&str>) = remarks.map(|remark| (remark.ja.as_str(), remark.en.as_str())).unzip();
+    let within = |remarks: &[&str], apart: &str, open: &str, close: &str| match remarks {
+        [] => String::new(),
+        _ => format!("{open}{}{close}", remarks.join(apart)),
+    };
     match passed + failed {
         0 => text!(
             "例がありません。個票に [[examples]] を書くと、ここで確かめられます。",
             "There are no examples: write [[examples]] in a sheet, and they are tested here."
         ),
-        _ => text!("合格 {passed}、不合格 {failed}", "{passed} passed, {failed} failed"),
+        _ => text!(
+            "合格 {passed}、不合格 {failed}{ja}",
+            "{passed} passed, {failed} failed{en}",
+            ja = within(&ja, "、", "（", "）"),
+            en = within(&en, ", ", " (", ")")
+        ),
     }
 }
 
@@ -72,4 +89,10 @@ pub fn verdict(passed: bool, language: Language) -> Cell {
         false => (text!("不合格", "failed"), Tone::Bad),
     };
     Cell { tone, ..Cell::words(say(&words, language)) }
+}
+
+/// The file and the line of a place.
+fn line_of(span: Span, sources: &Sources) -> (String, usize) {
+    let file = sources.get(span.file);
+    (file.path.clone(), file.line_column(span.start as usize).line)
 }
