@@ -39,4 +39,5 @@ mod spaced;
 mod store;
 mod studies;
 mod support;
+mod tested;
 mod typos;
