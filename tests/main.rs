@@ -41,5 +41,6 @@ mod spaced;
 mod store;
 mod studies;
 mod support;
+mod tested;
 mod typos;
 mod units;

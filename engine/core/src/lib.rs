@@ -20,6 +20,8 @@ pub mod year;
 use std::collections::BTreeSet;
 
 use analysis::Parts;
+use analysis::invariants::{Found, Settings};
+use analysis::watch::Watch;
 use columns::Lowered;
 use diagnostic::{Code, Diagnostic, FileId, Label, RawFile, Sources, has_errors};
 use graph::Graph;
@@ -85,6 +87,7 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let names = Names::new(&pack);
     let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
     rule::examples::check(&pack, &bindings, &mut diagnostics);
+    analysis::invariants::subjects(&pack, &mut diagnostics);
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
     let model = Model { pack, bindings, graph, engine, rules, names, lowered: Default::default() };
@@ -160,6 +163,27 @@ impl Model {
     /// Runs the worked examples of every sheet, in the pack's order.
     pub fn examples(&self) -> Vec<analysis::examples::Tried<'_>> {
         analysis::examples::run(&self.pack, &self.bindings, &self.engine, &self.rules)
+    }
+
+    /// Looks for counterexamples of the plan's invariants in every scenario, and for branches of rules that
+    /// neither an example nor a run takes.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project).
+    pub fn invariants(&self, settings: Settings, watch: &dyn Watch) -> Result<Found<'_>, Vec<Diagnostic>> {
+        let watched = Lowered::watched(&self.bindings, &self.rules);
+        let taken = analysis::examples::taken(&self.pack, &self.bindings, &watched);
+        let mut search = analysis::invariants::Search::new(&self.pack, settings, taken);
+        let mut names = self.scenarios();
+        names.sort_by_key(|name| *name != pack::BASELINE);
+        for scenario in names {
+            let request = Request { scenario: scenario.to_owned(), ..Request::default() };
+            self.with_parts(&request, |parts| search.scenario(parts, watch))?;
+            if watch.stop() {
+                break;
+            }
+        }
+        Ok(search.finish())
     }
 
     /// The names of the functions of `rules/lib`.

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod backtest;
+pub mod branches;
 mod chunks;
 pub mod compare;
 pub mod ensemble;
@@ -13,6 +14,7 @@ pub mod evidence;
 pub mod examples;
 pub mod explain;
 pub mod impact;
+pub mod invariants;
 pub mod inventory;
 pub mod kernels;
 pub mod lint;

@@ -202,6 +202,12 @@ codes! {
 
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
+    /// An invariant of the plan that does not hold in some run.
+    InvariantBroken = "M802" Error;
+    /// An invariant whose quantity cannot be computed in some run.
+    InvariantFailed = "M803" Error;
+    /// An invariant whose quantity has no number in any run.
+    InvariantUnseen = "M804" Error;
 
     /// Numbers in different units that are added, compared or chosen between.
     UnitsDiffer = "M851" Warning;

@@ -185,6 +185,29 @@ pub const PLAN: &[Key] = &[
         "前提どうしの相関。",
         "Assumptions that move together.",
     ),
+    key(
+        "always",
+        List(
+            &Table(&[
+                need(
+                    "address",
+                    Text,
+                    "指標、指標.補助量、指標.achievement。@R8 を付ければその年度だけ。",
+                    "ID, ID.NAME or ID.achievement; with @R8 in that year only.",
+                ),
+                need(
+                    "holds",
+                    Text,
+                    ">= 数、<= 数、within 数..数、never falls（下がらない）、never rises（上がらない）。",
+                    ">= X, <= X, within A..B, never falls or never rises.",
+                ),
+                key("note", Text, "なぜそうでなければならないか。", "Why it must hold."),
+            ]),
+            None,
+        ),
+        "どのシナリオでも、前提をどう置いても成り立つこと。mitoshi test が反例を探します。",
+        "What must hold in every scenario and whatever the assumptions are; `mitoshi test` looks for counterexamples.",
+    ),
 ];
 
 /// `rules/<id>.toml`.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::always::Always;
 use super::example::Example;
 use crate::diagnostic::{Code, FileId, Language, Sources, Span};
 use crate::projection::{Better, GradeBand};
@@ -86,6 +87,8 @@ pub struct Plan {
     pub assumptions: IndexMap<String, Assumption>,
     /// Correlations between uncertain assumptions.
     pub correlations: Vec<Correlation>,
+    /// What must hold in every scenario, whatever the assumptions are.
+    pub always: Vec<Always>,
 }
 
 impl Plan {
