@@ -25,6 +25,7 @@ mod language;
 mod network;
 mod new;
 mod numbers;
+mod pack_snapshots;
 mod pins;
 mod plan;
 mod properties;

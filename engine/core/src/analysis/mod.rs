@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod examples;
 pub mod explain;
 pub mod impact;
+pub mod inputs;
 pub mod inventory;
 pub mod kernels;
 pub mod network;

@@ -10,7 +10,7 @@ use mitoshi_core::text;
 use mitoshi_report::document::Format;
 use mitoshi_report::tested::{self, examples};
 
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, snapshot};
 use crate::refusal::Refusal;
 use crate::session::{Opened, Session};
 
@@ -41,12 +41,14 @@ impl Subcommand for Test {
         };
         let tried = ready.model.examples();
         let complaints: Vec<Diagnostic> = tried.iter().filter_map(Tried::complaint).collect();
-        let parts = [examples::part(&tried, &ready.sources, session.language)];
+        let Some(snapshots) = snapshot::tested(session)? else { return Ok(Exit::Problems) };
+        let parts = [examples::part(&tried, &ready.sources, session.language), snapshots.part];
+        let complaints = [complaints, snapshots.problems].concat();
         session.data(&match session.format {
-            Format::Json => tested::json(&parts, &complaints, &ready.sources, session.language),
+            Format::Json => tested::json(&parts, &complaints, &snapshots.sources, session.language),
             format => tested::document(&parts, session.language).print(format, session.colours_data()),
         })?;
-        session.report_each(&complaints, &ready.sources);
+        session.report_each(&complaints, &snapshots.sources);
         Ok(if tested::count(&parts).1 == 0 { Exit::Done } else { Exit::Problems })
     }
 }
