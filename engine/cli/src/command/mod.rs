@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod new;
 mod project;
+mod report;
 mod schema;
 mod seek;
 mod selection;
@@ -38,6 +39,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &compare::Compare,
     &explain::Explain,
     &impact::ImpactCommand,
+    &report::ReportCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,

@@ -108,7 +108,7 @@ pub fn list(snapshots: &[Reviewed], language: Language) -> Document {
             or_none(&snapshot.reason),
         ]
     };
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     if snapshots.is_empty() {
         document.push(Block::Paragraph(say(&none(), language)));
         return document;
@@ -126,7 +126,7 @@ fn none() -> Text {
 
 /// What differs, a chapter for each snapshot that changed, and a closing line.
 pub fn review(snapshots: &[Reviewed], language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     if snapshots.is_empty() {
         return list(snapshots, language);
     }
@@ -145,7 +145,7 @@ pub fn review(snapshots: &[Reviewed], language: Language) -> Document {
 
 /// What differs in one snapshot.
 pub fn page(snapshot: &Reviewed, language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     let name = &snapshot.name;
     let title = match snapshot.state {
         State::New => text!("{name}: 新しいスナップショット", "{name}: a new snapshot"),

@@ -44,7 +44,7 @@ pub fn sentence(parts: &[Part]) -> Text {
 
 /// Every part in turn, and the summary.
 pub fn document(parts: &[Part], language: Language) -> Document {
-    let mut document = Document { blocks: parts.iter().flat_map(|part| part.blocks.clone()).collect() };
+    let mut document = Document { language, blocks: parts.iter().flat_map(|part| part.blocks.clone()).collect() };
     document.push(Block::Paragraph(say(&sentence(parts), language)));
     document
 }

@@ -190,7 +190,7 @@ fn chosen(typed: &Typed, bench: &mut Bench) -> Result<Vec<Judged>, Refusal> {
 }
 
 fn say(words: &Text, session: &Session) -> Result<(), Refusal> {
-    let document = Document { blocks: vec![Block::Paragraph(words.get(session.language).to_owned())] };
+    let document = Document { language: session.language, blocks: vec![Block::Paragraph(words.get(session.language).to_owned())] };
     let format = if session.format == Format::Csv { Format::Table } else { session.format };
     session.data(&document.print(format, false))
 }

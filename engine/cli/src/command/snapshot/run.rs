@@ -19,7 +19,7 @@ use crate::output::Kept;
 use crate::session::Session;
 
 /// The commands that print and do nothing else.
-pub(super) const PRINTING: [&str; 13] = [
+pub(super) const PRINTING: [&str; 14] = [
     "project",
     "compare",
     "diff",
@@ -33,6 +33,7 @@ pub(super) const PRINTING: [&str; 13] = [
     "backtest",
     "list",
     "graph",
+    "report",
 ];
 /// Options, by their ids, that write, or read another pack.
 const REFUSED: [&str; 4] = ["directory", "output", "keep", "against"];
