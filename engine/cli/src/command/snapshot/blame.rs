@@ -28,7 +28,7 @@ pub(super) fn blame(bench: &Bench, accepted: &Snapshot, content: &str, now: &Inp
     let Some(then) = &accepted.inputs else { return };
     let all = moved(then, now);
     let count = all.len();
-    if count < 2 || count > MOST {
+    if !(2..=MOST).contains(&count) {
         reviewed.by = if count == 1 { vec![vec![0]; reviewed.differences.len()] } else { Vec::new() };
         reviewed.causes = Some(all);
         return;
@@ -51,11 +51,12 @@ pub(super) fn blame(bench: &Bench, accepted: &Snapshot, content: &str, now: &Inp
             found
         }
     };
-    keep_used(all, reviewed.differences.iter().map(of).collect(), reviewed);
+    let by: Vec<Vec<usize>> = reviewed.differences.iter().map(of).collect();
+    keep_used(all, &by, reviewed);
 }
 
 /// Leaves out causes of nothing and numbers the others anew.
-fn keep_used(all: Vec<Moved>, by: Vec<Vec<usize>>, reviewed: &mut Reviewed) {
+fn keep_used(all: Vec<Moved>, by: &[Vec<usize>], reviewed: &mut Reviewed) {
     let used: BTreeSet<usize> = by.iter().flatten().copied().collect();
     let number = |old: &usize| used.iter().position(|one| one == old);
     reviewed.by = by.iter().map(|causes| causes.iter().filter_map(number).collect()).collect();

@@ -43,7 +43,8 @@ pub(super) fn review(typed: &Typed, bench: &mut Bench, session: &Session) -> Res
 fn ask(typed: &Typed, bench: &mut Bench, session: &Session, judged: &[Judged]) -> Result<Exit, Refusal> {
     let mut left = judged.iter().filter(|one| one.reviewed.state == page::State::Failed).count();
     let waiting: Vec<String> = judged.iter().filter(|one| one.reviewed.waits()).map(|one| one.reviewed.name.clone()).collect();
-    let mut signature = Signature::typed(typed);
+    // Whoever sits there stays the same, a reason is of one snapshot.
+    let mut by = typed.by.clone();
     bench.look_again()?;
     for (at, name) in waiting.iter().enumerate() {
         let one = bench.judge(name);
@@ -53,8 +54,9 @@ fn ask(typed: &Typed, bench: &mut Bench, session: &Session, judged: &[Judged]) -
             text!("[{n}/{all}] a 承認する、r 新しい結果を捨てる、s 後で決める、q 終わる", "[{n}/{all}] a accept, r reject, s skip, q quit");
         match answer(&question, session).as_deref() {
             Some("a") => {
-                signature = Signature::ask(&signature, session);
+                let signature = Signature::ask(&Signature { by: by.clone(), reason: typed.reason.clone() }, session);
                 decide::write(&[&one], &signature, bench)?;
+                by = signature.by;
             }
             Some("r") => decide::remove(&[&one], bench)?,
             Some("q") => {
