@@ -27,6 +27,7 @@ mod methods;
 mod network;
 mod new;
 mod numbers;
+mod pack_snapshots;
 mod pins;
 mod plan;
 mod properties;

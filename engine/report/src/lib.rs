@@ -37,6 +37,7 @@ pub mod seek_targets;
 pub mod simulation;
 pub mod simulation_csv;
 pub mod simulation_json;
+pub mod snapshot;
 pub mod study;
 pub mod tested;
 pub mod words;

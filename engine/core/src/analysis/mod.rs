@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod examples;
 pub mod explain;
 pub mod impact;
+pub mod inputs;
 pub mod invariants;
 pub mod inventory;
 pub mod kernels;

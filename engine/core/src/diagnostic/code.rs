@@ -209,6 +209,21 @@ codes! {
     /// An invariant whose quantity has no number in any run.
     InvariantUnseen = "M804" Error;
 
+    /// A snapshot's file that cannot be read: its head is broken or says no command.
+    BadSnapshot = "M811" Error;
+    /// A snapshot's command that cannot be run as one: unknown, wrong, or writing files.
+    BadSnapshotCommand = "M812" Error;
+    /// What a snapshot's command prints is not what was accepted.
+    SnapshotChanged = "M813" Error;
+    /// A `.snap.new` of something that prints what was accepted again, or whose snapshot is gone.
+    StaleSnapshot = "M814" Warning;
+    /// A `.snap.new` that is not what the command prints by now.
+    SnapshotMovedOn = "M815" Error;
+    /// A snapshot's command that ended with an error.
+    SnapshotFailed = "M816" Error;
+    /// A snapshot that does not exist.
+    UnknownSnapshot = "M817" Error;
+
     /// Numbers in different units that are added, compared or chosen between.
     UnitsDiffer = "M851" Warning;
     /// Numbers that measure the same on scales a power of ten apart.

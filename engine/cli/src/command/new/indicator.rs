@@ -53,7 +53,7 @@ pub(super) fn begin(id: &str, typed: &ArgMatches, session: &Session) -> Result<E
         text!("`mitoshi check` で点検し、`mitoshi project` で見通しを見る", "run `mitoshi check`, then `mitoshi project`"),
     ];
     let files = vec![(sheet, sheet_text(&facts, &ready.model, language)), (rule, rule_text(&facts, &ready.model, language))];
-    write(&root, writer, &Draft { files, assumed, next }, session)
+    write(&root, writer, &Draft { files, snapshots: &[], assumed, next }, session)
 }
 
 fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>, language: Language) -> Result<Facts, Refusal> {

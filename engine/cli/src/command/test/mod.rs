@@ -1,6 +1,6 @@
-//! `mitoshi test`: the worked examples of the sheets, and what the plan says must always hold.
+//! `mitoshi test`: the worked examples of the sheets, what the plan says must always hold, and the outputs under review.
 //!
-//! Every example and invariant with its verdict to stdout, then the branches of rules that nothing took (which
+//! Every example, invariant and snapshot with its verdict to stdout, then the branches of rules that nothing took (which
 //! fail nothing); what failed, with the inputs or the counterexample, to stderr. Exit code 1 if a test failed
 //! or the pack has errors, 2 for a bad option, else 0. The same seed gives the same output.
 
@@ -13,7 +13,7 @@ use mitoshi_report::document::Format;
 use mitoshi_report::tested::{self, Part, branches, examples, invariants};
 
 use super::study::{threads, whole};
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, snapshot};
 use crate::arguments::described;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
@@ -93,16 +93,19 @@ impl Subcommand for Test {
 
 fn print(ready: &Ready, found: &Found<'_>, settings: &Settings, session: &Session) -> Result<Exit, Refusal> {
     let Ready { sources, model, .. } = ready;
+    let Some(snapshots) = snapshot::tested(session)? else { return Ok(Exit::Problems) };
     let tried = model.examples();
     let broken = found.checked.iter().filter_map(|checked| checked.complaint(&model.pack));
-    let complaints: Vec<Diagnostic> = tried.iter().filter_map(Tried::complaint).chain(broken).collect();
+    let complaints = tried.iter().filter_map(Tried::complaint).chain(broken).chain(snapshots.problems);
+    let complaints: Vec<Diagnostic> = complaints.collect();
     let mut parts: Vec<Part> = vec![examples::part(&tried, sources, session.language)];
     parts.extend(invariants::parts(found, settings, &model.pack, sources, session.language));
+    parts.push(snapshots.part);
     parts.push(branches::part(found, sources, session.language));
     session.data(&match session.format {
-        Format::Json => tested::json(&parts, &complaints, sources, session.language),
+        Format::Json => tested::json(&parts, &complaints, &snapshots.sources, session.language),
         format => tested::document(&parts, session.language).print(format, session.colours_data()),
     })?;
-    session.report_each(&complaints, sources);
+    session.report_each(&complaints, &snapshots.sources);
     Ok(if tested::count(&parts).1 == 0 { Exit::Done } else { Exit::Problems })
 }
