@@ -11,6 +11,7 @@ mod case;
 mod cases;
 mod columns;
 mod commands;
+mod diff;
 mod documents;
 mod draws;
 mod excerpt;

@@ -48,6 +48,11 @@ impl Session {
         self.directory.join(path)
     }
 
+    /// The same session in another folder, as typed.
+    pub(crate) fn elsewhere(&self, directory: &std::path::Path) -> Self {
+        Self { directory: self.below(directory), ..*self }
+    }
+
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
         let root = self.find().ok_or_else(|| self.no_pack())?;

@@ -7,6 +7,7 @@ mod backtest;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod evaluate;
 mod explain;
 mod graph;
@@ -35,6 +36,7 @@ use crate::session::Session;
 pub(crate) const ALL: &[&dyn Subcommand] = &[
     &project::Project,
     &compare::Compare,
+    &diff::DiffCommand,
     &explain::Explain,
     &impact::ImpactCommand,
     &simulate::Simulate,

@@ -8,6 +8,7 @@ pub mod address;
 pub mod backtest;
 mod chunks;
 pub mod compare;
+pub mod diff;
 pub mod ensemble;
 pub mod evidence;
 pub mod examples;
