@@ -22,7 +22,7 @@ struct View<'a> {
 /// The document of a backtest.
 pub fn document(backtest: &Backtest, projection: &Projection, language: Language) -> Document {
     let view = View { backtest, projection, language };
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     document.push(Block::Heading(1, projection.plan.clone()));
     document.blocks.extend(opening(projection, text!("実績での検証", "Backtest"), language));
     document.push(Block::Paragraph(view.scope()));

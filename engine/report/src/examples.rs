@@ -79,7 +79,7 @@ pub fn document(tried: &[Tried<'_>], sources: &Sources, language: Language) -> D
             Cell { tone, ..Cell::words(say(&verdict, language)) },
         ]
     };
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     if !tried.is_empty() {
         document.push(Block::Table(Table { columns, rows: tried.iter().map(row).collect() }));
     }

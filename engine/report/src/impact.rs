@@ -47,7 +47,7 @@ pub fn document(page: Page<'_>) -> Document {
     let mut blocks = page.head();
     blocks.extend(page.effects());
     blocks.extend(page.links());
-    Document { blocks }
+    Document { language: page.language, blocks }
 }
 
 impl Page<'_> {

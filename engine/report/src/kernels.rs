@@ -62,7 +62,7 @@ pub fn document(kernels: &[Kernel], sources: &Sources, language: Language) -> Do
         words.map(Cell::words).to_vec()
     });
     let table = Table { columns, rows: rows.collect() };
-    Document { blocks: vec![Block::Table(table), Block::Paragraph(tell(sentence(kernels)))] }
+    Document { language, blocks: vec![Block::Table(table), Block::Paragraph(tell(sentence(kernels)))] }
 }
 
 /// The same as one object.

@@ -7,6 +7,7 @@
 
 pub mod backtest;
 pub mod backtest_json;
+pub mod chart;
 pub mod checked;
 pub mod comparison;
 pub mod comparison_json;
@@ -29,6 +30,7 @@ pub mod number;
 pub mod outlook;
 pub mod project_csv;
 pub mod project_json;
+pub mod reports;
 pub mod schema;
 pub mod seek;
 pub mod seek_json;

@@ -27,7 +27,7 @@ struct View<'a> {
 /// The document of a network; `chosen` says why some indicators are left out.
 pub fn document(network: &Network, scenario: &Resolved, pack: &Pack, chosen: Option<&Text>, language: Language) -> Document {
     let view = View { network, pack, language };
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     document.push(Block::Heading(1, pack.plan.title.clone()));
     let (name, title) = (&scenario.name, &scenario.title);
     let heading = if name == title {

@@ -29,7 +29,7 @@ pub(crate) struct View<'a> {
 /// The document of one goal seek.
 pub fn document(seek: &Seek, projection: &Projection, language: Language) -> Document {
     let view = View { seek, projection, language };
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     document.push(Block::Heading(1, projection.plan.clone()));
     document.blocks.extend(opening(projection, text!("ゴールシーク", "Goal seek"), language));
     document.push(Block::Note(say(&trial(), language)));

@@ -16,7 +16,7 @@ use crate::words::{indicator, say, trial, year};
 
 /// The document of all targets.
 pub fn document(targets: &Targets, projection: &Projection, language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     document.push(Block::Heading(1, projection.plan.clone()));
     document.blocks.extend(opening(projection, text!("目標に届くために", "What the targets take"), language));
     document.push(Block::Note(say(&trial(), language)));

@@ -17,6 +17,7 @@ mod list;
 mod man;
 mod new;
 mod project;
+mod report;
 mod schema;
 mod seek;
 mod selection;
@@ -39,6 +40,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &diff::DiffCommand,
     &explain::Explain,
     &impact::ImpactCommand,
+    &report::ReportCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,

@@ -33,7 +33,7 @@ pub fn document(
     chosen: Option<&Text>,
     language: Language,
 ) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     let Some((base, others)) = projections.split_first() else { return document };
     document.push(Block::Heading(1, base.plan.clone()));
     document.blocks.extend(chosen.map(|chosen| Block::Paragraph(say(chosen, language))));

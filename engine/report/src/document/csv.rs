@@ -58,6 +58,7 @@ pub(super) fn print(document: &Document) -> String {
     let mut csv = Csv::default();
     let tables = document.blocks.iter().filter_map(|block| match block {
         super::Block::Table(table) => Some(table),
+        super::Block::Figure(figure) => Some(&figure.table),
         _ => None,
     });
     for (at, table) in tables.enumerate() {

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Block, Cell, Document, Table};
+use super::{Block, Cell, Document, Figure, Table};
 
 /// Prints a document.
 pub(super) fn print(document: &Document) -> String {
@@ -17,15 +17,28 @@ pub(crate) fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map_or_else(|fault| format!("{{\"fault\": \"{fault}\"}}\n"), |text| text + "\n")
 }
 
-fn block(block: &Block) -> Value {
+/// One block as data.
+pub(super) fn block(block: &Block) -> Value {
     match block {
         Block::Heading(level, text) => json!({ "kind": "heading", "level": level, "text": text }),
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
+        Block::Banner(text) => json!({ "kind": "banner", "text": text }),
         Block::Note(text) => json!({ "kind": "note", "text": text }),
         Block::Code(text) => json!({ "kind": "code", "text": text }),
         Block::Lines(text) => json!({ "kind": "lines", "text": text }),
         Block::Table(table) => self::table(table),
+        Block::PageBreak => json!({ "kind": "page_break" }),
+        Block::Figure(figure) => self::figure(figure),
     }
+}
+
+fn figure(figure: &Figure) -> Value {
+    let mut value = table(&figure.table);
+    value["kind"] = json!("figure");
+    value["id"] = json!(figure.id);
+    value["title"] = json!(figure.title);
+    value["description"] = json!(figure.description);
+    value
 }
 
 fn table(table: &Table) -> Value {

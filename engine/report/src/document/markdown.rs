@@ -14,10 +14,13 @@ pub(super) fn print(document: &Document) -> String {
 fn block(block: &Block) -> String {
     match block {
         Block::Heading(level, text) => format!("{} {}\n", "#".repeat(usize::from(*level)), escape(text)),
+        Block::Banner(text) => format!("**{}**\n", escape(text)),
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", escape(text)),
         Block::Code(text) => format!("```toml\n{}\n```\n", text.trim_end()),
         Block::Lines(text) => format!("```text\n{}\n```\n", text.trim_end()),
         Block::Table(table) => self::table(table),
+        Block::PageBreak => "---\n".to_owned(),
+        Block::Figure(figure) => format!("**{}**\n\n{}", escape(&figure.title), table(&figure.table)),
     }
 }
 

@@ -5,17 +5,23 @@
 //! document and nothing else: one file each, listed in [`Format::ALL`].
 
 mod csv;
+mod figure;
+pub mod html;
 pub(crate) mod json;
 mod markdown;
 mod terminal;
 mod width;
 
 pub use csv::Csv;
+pub use figure::Figure;
+use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Status;
 
 /// A report, ready to be printed in any format.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
+    /// The language of its texts.
+    pub language: Language,
     /// Its parts from top to bottom.
     pub blocks: Vec<Block>,
 }
@@ -27,6 +33,8 @@ pub enum Block {
     Heading(u8, String),
     /// Running text.
     Paragraph(String),
+    /// What must not be overlooked, such as that these numbers are no decision.
+    Banner(String),
     /// A remark on what stands above, such as what a mark means.
     Note(String),
     /// Lines to be copied as they stand.
@@ -35,6 +43,10 @@ pub enum Block {
     Lines(String),
     /// A table.
     Table(Table),
+    /// What follows begins a new page, where there are pages.
+    PageBreak,
+    /// A chart with its table.
+    Figure(Box<Figure>),
 }
 
 /// Rows of cells under columns; every row has as many cells as there are columns.
@@ -57,6 +69,8 @@ pub struct Column {
     pub align: Align,
     /// The display columns a terminal may give it before it shortens the text; absent: as needed.
     pub widest: Option<usize>,
+    /// Whether its cells name their rows. In a table without such a column the first one does.
+    pub names_rows: bool,
 }
 
 /// Which side of its column a text stands on.
@@ -112,11 +126,13 @@ pub enum Format {
     Csv,
     /// Markdown.
     Markdown,
+    /// A page for a browser, complete in itself.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Html];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -125,6 +141,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Html => "html",
         }
     }
 
@@ -142,7 +159,21 @@ impl Document {
             Format::Json => json::print(self),
             Format::Csv => csv::print(self),
             Format::Markdown => markdown::print(self),
+            Format::Html => html::print(self),
         }
+    }
+
+    /// A document without parts yet.
+    pub fn new(language: Language) -> Self {
+        Self { language, blocks: Vec::new() }
+    }
+
+    /// The text of its first heading; empty without one.
+    pub fn title(&self) -> &str {
+        self.blocks
+            .iter()
+            .find_map(|block| if let Block::Heading(_, text) = block { Some(text.as_str()) } else { None })
+            .unwrap_or_default()
     }
 
     /// Adds a part at the end.
@@ -165,6 +196,12 @@ impl Column {
     /// Puts the column under a shared heading.
     pub fn under(mut self, group: impl Into<String>) -> Self {
         self.group = group.into();
+        self
+    }
+
+    /// Says that its cells name their rows.
+    pub fn naming(mut self) -> Self {
+        self.names_rows = true;
         self
     }
 

@@ -24,9 +24,11 @@ pub(super) fn print(document: &Document, colour: bool) -> String {
         }
         match block {
             Block::Heading(level, text) => out += &heading(*level, &clean(text), colour),
-            Block::Paragraph(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
+            Block::Paragraph(text) | Block::Banner(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
             Block::Code(text) | Block::Lines(text) => text.lines().for_each(|line| out += &format!("{}\n", clean(line))),
             Block::Table(table) => out += &self::table(table, colour),
+            Block::PageBreak => {}
+            Block::Figure(figure) => out += &(caption(&figure.title, colour) + table(&figure.table, colour).as_str()),
         }
     }
     out
@@ -49,6 +51,10 @@ fn heading(level: u8, text: &str, colour: bool) -> String {
         _ => "● ",
     };
     paint(&format!("{sign}{text}"), Style::new().bold(), colour) + "\n"
+}
+
+fn caption(title: &str, colour: bool) -> String {
+    paint(&clean(title), Style::new().bold(), colour) + "\n"
 }
 
 fn table(table: &Table, colour: bool) -> String {

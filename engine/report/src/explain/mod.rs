@@ -45,7 +45,7 @@ pub fn document(page: Page<'_>) -> Document {
     blocks.extend(page.grounds());
     blocks.extend(page.assumption());
     blocks.extend(page.assessment());
-    Document { blocks }
+    Document { language: page.language, blocks }
 }
 
 impl<'a> Page<'a> {

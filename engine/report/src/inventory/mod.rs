@@ -4,7 +4,7 @@
 //! `csv` has a column for each of their keys, in English; there lists are joined by `; `, maps are
 //! `key=value`, and what lies within another list or map stands in brackets. Keys may be added, not renamed. The keys of each list stand in the head of its file.
 
-mod assumptions;
+pub(crate) mod assumptions;
 mod functions;
 mod indicators;
 mod scenarios;
@@ -97,7 +97,7 @@ impl List {
 
     fn document(&self, chosen: Option<&Text>, language: Language) -> Document {
         let title = self.what.title(self.objects.len(), &self.scenario);
-        let mut document = Document::default();
+        let mut document = Document::new(language);
         document.push(Block::Heading(1, self.plan.clone()));
         document.push(Block::Heading(2, say(&title, language)));
         document.blocks.extend(chosen.map(|chosen| Block::Paragraph(say(chosen, language))));

@@ -6,7 +6,7 @@
 //! failed outcome, an actual in a projected year and a target that the sheet does not have are always
 //! marked, and a mark is explained where it is used. Computes nothing but counts.
 
-mod cells;
+pub(crate) mod cells;
 mod indicators;
 mod revisions;
 mod summary;
@@ -20,14 +20,14 @@ use crate::words::{join, say, scenario, year};
 
 /// One projection and the language it is told in.
 #[derive(Clone, Copy)]
-struct View<'a> {
-    projection: &'a Projection,
-    language: Language,
+pub(crate) struct View<'a> {
+    pub(crate) projection: &'a Projection,
+    pub(crate) language: Language,
 }
 
 /// The outlook of all of `projections`, one after the other; `chosen` says why some indicators are left out.
 pub fn document(projections: &[Projection], chosen: Option<&Text>, language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     if let Some(first) = projections.first() {
         document.push(Block::Heading(1, title(first, language)));
     }
@@ -40,6 +40,13 @@ pub fn document(projections: &[Projection], chosen: Option<&Text>, language: Lan
         document.blocks.extend(revisions::blocks(view));
     }
     document
+}
+
+/// The outlook of one scenario without its headings: the indicators, the grades, what misses its target.
+pub(crate) fn blocks_of_outlook(view: View<'_>) -> Vec<Block> {
+    let mut blocks = indicators::blocks(view);
+    blocks.extend(summary::blocks(view));
+    blocks
 }
 
 /// What any report on one projection opens with: the plan, the scenario, what is known and what is set.

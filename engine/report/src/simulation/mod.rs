@@ -5,7 +5,7 @@
 //! uncertain; then each later scenario against the first. Outcomes are rounded as the sheet says, the
 //! standard deviation to one decimal more. Computes nothing.
 
-mod chance;
+pub(crate) mod chance;
 mod differences;
 mod grades;
 mod indicators;
@@ -35,7 +35,7 @@ struct View<'a> {
 
 /// The simulation of all scenarios, then what distinguishes them.
 pub fn document(simulation: &Simulation, language: Language) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     for (n, simulated) in simulation.scenarios.iter().enumerate() {
         let view = View { simulation, simulated, projection: &simulated.projection, language };
         if n == 0 {

@@ -27,7 +27,7 @@ const BAR: usize = 10;
 /// The document.
 pub fn document(sensitivity: &Sensitivity, language: Language) -> Document {
     let view = View { sensitivity, language };
-    let mut document = Document { blocks: opening(&sensitivity.base, language) };
+    let mut document = Document { language, blocks: opening(&sensitivity.base, language) };
     document.push(Block::Note(view.say(&trial())));
     document.blocks.extend(view.method());
     for (asked, effects) in &sensitivity.results {

@@ -26,7 +26,7 @@ const CROSSED: (usize, usize) = (4, 10);
 /// The document.
 pub fn document(sweep: &Sweep, language: Language) -> Document {
     let view = View { sweep, language };
-    let mut document = Document { blocks: opening(&sweep.base, language) };
+    let mut document = Document { language, blocks: opening(&sweep.base, language) };
     document.push(Block::Note(view.say(&trial())));
     document.blocks.extend(view.inputs());
     document.blocks.extend(view.results());

@@ -117,7 +117,7 @@ fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> R
 fn told(created: &[String], draft: &Draft, session: &Session) -> String {
     let language = session.language;
     let created = join(created, language);
-    let mut document = Document::default();
+    let mut document = Document::new(language);
     let mut say = |text: Text| document.push(Block::Paragraph(text.get(language).to_owned()));
     say(text!("作りました: {created}", "Created: {created}"));
     if !draft.assumed.is_empty() {

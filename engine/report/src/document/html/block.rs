@@ -1,0 +1,75 @@
+//! Blocks as pieces of HTML; headings get ids in their order, so that links to them stay.
+
+use mitoshi_core::diagnostic::Language;
+use mitoshi_core::text;
+
+use super::escape::escape;
+use super::table;
+use crate::chart::svg;
+use crate::document::{Block, Document, Figure};
+use crate::words::say;
+
+/// A block, printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// Its id; empty where it has none.
+    pub id: String,
+    /// Its HTML.
+    pub html: String,
+}
+
+/// The pieces of a document, one for each block.
+pub fn pieces(document: &Document) -> Vec<Piece> {
+    let mut above = Above { language: document.language, heading: String::new(), headings: 0, tables: 0 };
+    document.blocks.iter().map(|block| above.piece(block)).collect()
+}
+
+/// What stands above a block.
+struct Above {
+    language: Language,
+    heading: String,
+    headings: usize,
+    /// Tables since that heading.
+    tables: usize,
+}
+
+impl Above {
+    fn piece(&mut self, block: &Block) -> Piece {
+        match block {
+            Block::Heading(level, text) => self.heading(*level, text),
+            Block::Paragraph(text) => plain(format!("<p>{}</p>", escape(text))),
+            Block::Banner(text) => plain(format!("<p class=\"banner\" role=\"note\">{}</p>", escape(text))),
+            Block::Note(text) => plain(format!("<p class=\"note\">{}</p>", escape(text))),
+            Block::Code(text) | Block::Lines(text) => plain(format!("<pre tabindex=\"0\">{}</pre>", escape(text))),
+            Block::Table(table) => {
+                self.tables += 1;
+                let caption = if self.tables > 1 { format!("{}（{}）", self.heading, self.tables) } else { self.heading.clone() };
+                plain(table::print(table, &caption))
+            }
+            Block::Figure(figure) => plain(self.figure(figure)),
+            Block::PageBreak => plain("<div class=\"page-break\"></div>".to_owned()),
+        }
+    }
+
+    /// The drawing under its title, and its numbers as a table that opens.
+    fn figure(&self, figure: &Figure) -> String {
+        let (title, table) = (escape(&figure.title), table::print(&figure.table, &figure.title));
+        let drawing = svg(figure);
+        let numbers = say(&text!("数値の表", "The figures as a table"), self.language);
+        format!(
+            "<figure>\n<figcaption>{title}</figcaption>\n{drawing}\n<details><summary>{numbers}</summary>\n{table}\n</details>\n</figure>"
+        )
+    }
+
+    fn heading(&mut self, level: u8, text: &str) -> Piece {
+        self.headings += 1;
+        self.tables = 0;
+        text.clone_into(&mut self.heading);
+        let (level, id) = (level.clamp(1, 6), format!("s{}", self.headings));
+        Piece { html: format!("<h{level} id=\"{id}\">{}</h{level}>", escape(text)), id }
+    }
+}
+
+fn plain(html: String) -> Piece {
+    Piece { id: String::new(), html }
+}
