@@ -41,3 +41,4 @@ mod store;
 mod studies;
 mod support;
 mod typos;
+mod watch;

@@ -4,31 +4,54 @@
 //! and by `NO_COLOR` and its kin. A reader that has gone away (a broken pipe) is no error.
 
 use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
 
 use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 
 /// Where a command writes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Output {
     data: ColorChoice,
     aside: ColorChoice,
+    /// What is kept instead of being written.
+    kept: Option<Arc<Mutex<Kept>>>,
+}
+
+/// What a command would have written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    /// For stdout.
+    pub(crate) data: String,
+    /// For stderr.
+    pub(crate) asides: String,
 }
 
 impl Output {
     /// Decides colour; `Auto` looks at the terminals and the environment.
     pub(crate) fn new(wanted: ColorChoice) -> Self {
         let decide = |found: ColorChoice| if wanted == ColorChoice::Auto { found } else { wanted };
-        Self { data: decide(AutoStream::choice(&io::stdout())), aside: decide(AutoStream::choice(&io::stderr())) }
+        Self { data: decide(AutoStream::choice(&io::stdout())), aside: decide(AutoStream::choice(&io::stderr())), kept: None }
+    }
+
+    /// The same, keeping what is written; colour is decided as if it were shown.
+    pub(crate) fn keeping(self) -> Self {
+        Self { kept: Some(Arc::default()), ..self }
+    }
+
+    /// What was kept so far; nothing where everything was written.
+    pub(crate) fn kept(&self) -> Kept {
+        let kept = self.kept.as_ref().and_then(|kept| kept.lock().ok().map(|kept| kept.clone()));
+        kept.unwrap_or_default()
     }
 
     /// Whether data may be coloured.
-    pub(crate) fn colours_data(self) -> bool {
+    pub(crate) fn colours_data(&self) -> bool {
         self.data != ColorChoice::Never
     }
 
     /// Whether messages may be coloured.
-    pub(crate) fn colours_asides(self) -> bool {
+    pub(crate) fn colours_asides(&self) -> bool {
         self.aside != ColorChoice::Never
     }
 
@@ -36,12 +59,20 @@ impl Output {
     ///
     /// # Errors
     /// What the system says, a broken pipe excepted.
-    pub(crate) fn data(self, text: &str) -> io::Result<()> {
+    pub(crate) fn data(&self, text: &str) -> io::Result<()> {
+        if let Some(mut kept) = self.kept.as_ref().and_then(|kept| kept.lock().ok()) {
+            kept.data += text;
+            return Ok(());
+        }
         quietly(write(io::stdout().lock(), self.data, text))
     }
 
     /// Writes a message to stderr; there is nobody to tell if that fails.
-    pub(crate) fn aside(self, text: &str) {
+    pub(crate) fn aside(&self, text: &str) {
+        if let Some(mut kept) = self.kept.as_ref().and_then(|kept| kept.lock().ok()) {
+            kept.asides += text;
+            return;
+        }
         let _ = write(io::stderr().lock(), self.aside, text);
     }
 }

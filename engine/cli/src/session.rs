@@ -6,14 +6,14 @@
 
 use std::path::PathBuf;
 
-use mitoshi_core::diagnostic::{Diagnostic, Language, Sources};
+use mitoshi_core::diagnostic::{Diagnostic, Language, RawFile, Sources};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::diagnostics;
 use mitoshi_report::document::Format;
 
 use crate::arguments::Globals;
 use crate::command::Exit;
-use crate::output::Output;
+use crate::output::{Kept, Output};
 use crate::refusal::Refusal;
 
 /// What the global options mean.
@@ -25,6 +25,8 @@ pub(crate) struct Session {
     pub(crate) format: Format,
     output: Output,
     directory: PathBuf,
+    /// The pack's files, where they were read already.
+    files: Option<Vec<RawFile>>,
 }
 
 impl Session {
@@ -35,6 +37,7 @@ impl Session {
             format: globals.format,
             output: Output::new(globals.colour),
             directory: globals.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
+            files: None,
         }
     }
 
@@ -50,11 +53,24 @@ impl Session {
 
     /// The same session in another folder, as typed.
     pub(crate) fn elsewhere(&self, directory: &std::path::Path) -> Self {
-        Self { directory: self.below(directory), ..*self }
+        Self { directory: self.below(directory), output: self.output.clone(), files: None, ..*self }
+    }
+
+    /// The same session on files that were read already, keeping what is printed.
+    pub(crate) fn on_files(self, files: Vec<RawFile>) -> Self {
+        Self { files: Some(files), output: self.output.keeping(), ..self }
+    }
+
+    /// What was kept instead of being printed.
+    pub(crate) fn kept(&self) -> Kept {
+        self.output.kept()
     }
 
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
+        if let Some(files) = &self.files {
+            return Ok(mitoshi_core::load(files.clone()));
+        }
         let root = self.find().ok_or_else(|| self.no_pack())?;
         let settled = mitoshi_store::settle(&root).map_err(|fault| Refusal::machine(fault.message).hint(fault.hint))?;
         if let Some(recovered) = settled {

@@ -19,6 +19,7 @@ mod out;
 mod read;
 mod stamp;
 mod step;
+mod watch;
 mod writer;
 
 pub use disk::{Disk, Os, Seen};
@@ -30,4 +31,5 @@ pub use out::NewFile;
 pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, read_pack, read_table};
 pub use stamp::Stamp;
 pub use step::Recovered;
+pub use watch::{Changes, Reader};
 pub use writer::{MAX_OTHER, Receipt, Writer, Written, settle};

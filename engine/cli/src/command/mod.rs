@@ -26,6 +26,7 @@ mod simulate;
 mod study;
 mod sweep;
 mod test;
+mod watch;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
@@ -51,6 +52,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &graph::GraphCommand,
     &check::Check,
     &test::Test,
+    &watch::WatchCommand,
     &new::New,
     &schema::Schema,
     &completions::Completions,

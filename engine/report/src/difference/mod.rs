@@ -46,7 +46,7 @@ pub struct Page<'a> {
 
 /// The page.
 pub fn document(page: Page<'_>) -> Document {
-    let mut document = Document::default();
+    let mut document = Document::new(page.language);
     document.push(Block::Heading(1, page.plan.to_owned()));
     let [from, to] = [0, 1].map(|side| page.named(side));
     document.push(Block::Heading(2, page.say(text!("差の内訳: {from} → {to}", "What makes the difference: {from} → {to}"))));

@@ -461,7 +461,7 @@ fn differs([from, to]: [Lane; 2]) -> bool {
 fn do_not_fit() -> Diagnostic {
     let message = text!("二つの計画一式のルールを組み合わせられません。", "the rules of the two packs cannot be put together");
     Diagnostic::new(Code::NothingComparable, message).hint(text!(
-        "一方の計画一式の名前（指標、前提、補助量）を、他方にそろえてから比べてください。",
-        "make the names of indicators, assumptions and auxiliaries agree, then compare again"
+        "名前（指標、前提、補助量、共通の関数）を、一方の計画一式から他方にそろえて、もう一度比べてください。",
+        "make the names of indicators, assumptions, auxiliaries and library functions agree, then compare again"
     ))
 }
