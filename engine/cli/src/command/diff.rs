@@ -165,7 +165,7 @@ impl Asked<'_> {
         let requests = self.requests(first, &here.model)?;
         let question = self.question()?;
         let progress = Progress::begin(self.session.language);
-        let asked = self.ask([first, &here.model], &requests, question, &progress);
+        let asked = self.ask([first, &here.model], &requests, &question, &progress);
         progress.end();
         match asked {
             Ok(Some(answer)) => self.print(here, &requests, answer),
@@ -223,7 +223,7 @@ impl Asked<'_> {
         &self,
         models: [&Model; 2],
         requests: &[Request; 2],
-        question: Question,
+        question: &Question,
         progress: &Progress,
     ) -> Result<Option<Answer>, Vec<Diagnostic>> {
         let (mut projections, mut warnings) = project_all(models[0], &requests[..1])?;
@@ -242,7 +242,7 @@ impl Asked<'_> {
             .iter()
             .map(|typed| year(&second.pack, typed, TYPED).map_err(|problem| vec![*problem]))
             .collect::<Result<Vec<_>, _>>()?;
-        let question = Question { chosen: Some(ids), years: (!years.is_empty()).then_some(years), ..question };
+        let question = Question { chosen: Some(ids), years: (!years.is_empty()).then_some(years), ..question.clone() };
         let found = first.with_parts(&requests[0], |one| second.with_parts(&requests[1], |two| diff(one, two, &question, progress)))??;
         let Some(diff) = found? else { return Ok(None) };
         merge(&mut warnings, chosen.warning);
