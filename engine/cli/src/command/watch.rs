@@ -150,7 +150,7 @@ impl Watch<'_> {
         if let Err(refusal) = ran {
             inner.refuse(&refusal);
         }
-        self.screen.show(inner.kept(), changed, noticed)
+        self.screen.show(&inner.kept(), changed, noticed)
     }
 }
 
@@ -159,7 +159,7 @@ fn polled() -> Text {
 }
 
 impl Screen<'_> {
-    fn show(&mut self, kept: Kept, changed: &[String], noticed: Instant) -> Result<(), Refusal> {
+    fn show(&mut self, kept: &Kept, changed: &[String], noticed: Instant) -> Result<(), Refusal> {
         self.count += 1;
         let failed = kept.data.is_empty();
         if !failed {
