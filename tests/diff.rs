@@ -151,7 +151,7 @@ fn the_differences_of_all_indicators_add_up_between_all_scenarios() {
                 let results = model.pack.sheets.values().map(|sheet| 2 + sheet.auxiliaries.len()).sum::<usize>();
                 assert_eq!(found.moved.len() + found.unchanged, results);
                 adds_up(&found, &format!("{first} → {second}"));
-                let ends = [first, second].map(|name| plan::project(name));
+                let ends = [first, second].map(plan::project);
                 for moved in found.moved.iter().filter(|moved| moved.what == What::Outcome) {
                     for (year, each) in &moved.years {
                         assert_eq!([each.from, each.to], [0, 1].map(|side: usize| ends[side].cell(&moved.id, *year).unwrap().outcome));
