@@ -5,18 +5,18 @@
 //! within another one writes into memory instead.
 
 use std::io::{self, Write};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 
 /// Where a command writes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Output {
     data: ColorChoice,
     aside: ColorChoice,
     /// Where both go instead of the streams, if anywhere.
-    kept: Option<Mutex<Kept>>,
+    kept: Option<Arc<Mutex<Kept>>>,
 }
 
 /// What was written into memory.
@@ -35,9 +35,9 @@ impl Output {
         Self { data: decide(AutoStream::choice(&io::stdout())), aside: decide(AutoStream::choice(&io::stderr())), kept: None }
     }
 
-    /// Writes into memory, without colour.
-    pub(crate) fn kept() -> Self {
-        Self { data: ColorChoice::Never, aside: ColorChoice::Never, kept: Some(Mutex::default()) }
+    /// The same, writing into memory; colour is decided as if it were shown.
+    pub(crate) fn keeping(self) -> Self {
+        Self { kept: Some(Arc::default()), ..self }
     }
 
     /// What was written into memory so far.

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use anstream::ColorChoice;
 use mitoshi_core::diagnostic::{Diagnostic, Language, RawFile, Sources};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::diagnostics;
@@ -44,7 +45,13 @@ impl Session {
 
     /// A session within this program: on these files of the pack at `root`, and writing into memory.
     pub(crate) fn within(globals: &Globals, language: Language, root: &Path, files: &Rc<[RawFile]>) -> Self {
-        Self { language, format: globals.format, output: Output::kept(), directory: root.to_path_buf(), files: Some(Rc::clone(files)) }
+        Self {
+            language,
+            format: globals.format,
+            output: Output::new(ColorChoice::Never).keeping(),
+            directory: root.to_path_buf(),
+            files: Some(Rc::clone(files)),
+        }
     }
 
     /// What was written into memory.
@@ -60,6 +67,16 @@ impl Session {
     /// A path as typed, seen from the directory that was given.
     pub(crate) fn below(&self, path: &Path) -> PathBuf {
         self.directory.join(path)
+    }
+
+    /// The same session in another folder, as typed.
+    pub(crate) fn elsewhere(&self, directory: &Path) -> Self {
+        Self { directory: self.below(directory), output: self.output.clone(), files: None, ..*self }
+    }
+
+    /// The same session on files that were read already, keeping what is printed.
+    pub(crate) fn on_files(self, files: Vec<RawFile>) -> Self {
+        Self { files: Some(files.into()), output: self.output.keeping(), ..self }
     }
 
     /// Finds and loads the pack, with all its problems.

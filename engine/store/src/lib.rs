@@ -20,6 +20,7 @@ mod read;
 mod snapshot;
 mod stamp;
 mod step;
+mod watch;
 mod writer;
 
 pub use disk::{Disk, Os, Seen};
@@ -32,4 +33,5 @@ pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, read_pack, read_table};
 pub use snapshot::{ACCEPTED, SNAPSHOTS, Snapshot, SnapshotFile, WAITING, is_name, normalised, read_snapshots, restored};
 pub use stamp::Stamp;
 pub use step::Recovered;
+pub use watch::{Changes, Reader};
 pub use writer::{MAX_OTHER, Receipt, Writer, Written, settle};

@@ -9,6 +9,7 @@ pub mod backtest;
 pub mod branches;
 mod chunks;
 pub mod compare;
+pub mod diff;
 pub mod ensemble;
 pub mod evidence;
 pub mod examples;

@@ -200,6 +200,13 @@ codes! {
     /// A selection that leaves no indicator.
     NothingSelected = "M742" Warning;
 
+    /// Two runs without a difference.
+    NothingDiffers = "M751" Warning;
+    /// A difference that cannot be shared out: with only some of the changes made there is no number.
+    NotAttributed = "M752" Warning;
+    /// Two packs that cannot be compared: no year or indicator in common, or rules that do not fit each other.
+    NothingComparable = "M753" Error;
+
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
     /// An invariant of the plan that does not hold in some run.

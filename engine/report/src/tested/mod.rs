@@ -36,14 +36,14 @@ pub struct Part {
     pub remark: Option<Text>,
 }
 
-/// `合格 5、不合格 1（試していない分岐 2）`: all parts together.
+/// `試していない分岐 2。合格 5、不合格 1`: all parts together, the counts last.
 pub fn sentence(parts: &[Part]) -> Text {
     let (passed, failed) = count(parts);
     let remarks = parts.iter().filter_map(|part| part.remark.as_ref());
     let (ja, en): (Vec<&str>, Vec<&str>) = remarks.map(|remark| (remark.ja.as_str(), remark.en.as_str())).unzip();
-    let within = |remarks: &[&str], apart: &str, open: &str, close: &str| match remarks {
+    let before = |remarks: &[&str], apart: &str, end: &str| match remarks {
         [] => String::new(),
-        _ => format!("{open}{}{close}", remarks.join(apart)),
+        _ => format!("{}{end}", remarks.join(apart)),
     };
     match passed + failed {
         0 => text!(
@@ -51,10 +51,10 @@ pub fn sentence(parts: &[Part]) -> Text {
             "There are no examples: write [[examples]] in a sheet, and they are tested here."
         ),
         _ => text!(
-            "合格 {passed}、不合格 {failed}{ja}",
-            "{passed} passed, {failed} failed{en}",
-            ja = within(&ja, "、", "（", "）"),
-            en = within(&en, ", ", " (", ")")
+            "{ja}合格 {passed}、不合格 {failed}",
+            "{en}{passed} passed, {failed} failed",
+            ja = before(&ja, "、", "。"),
+            en = before(&en, ", ", "; ")
         ),
     }
 }
