@@ -16,6 +16,7 @@ pub mod diagnostics_json;
 pub mod document;
 pub mod examples;
 pub mod explain;
+pub mod figures;
 pub mod impact;
 pub mod impact_json;
 pub mod inventory;

@@ -1,7 +1,7 @@
 //! The plot of a trend: axes, fan, lines, labels.
 
 use super::Trend;
-use crate::chart::axis::{Axis, drawable, figures};
+use crate::chart::axis::{Axis, Zero, drawable, figures};
 use crate::chart::drawing::{Anchor, Area, Drawing, Paint, Point, SIZE, SMALL, Text, at, rise};
 use crate::chart::legend::Legend;
 use crate::chart::letters;
@@ -41,7 +41,7 @@ pub(super) struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     pub(super) fn of(trend: &'a Trend) -> Self {
-        let axis = Axis::over(trend.numbers(), 5, false);
+        let axis = Axis::over(trend.numbers(), 5, Zero::IfNear);
         let mut plot = Self { trend, axis, area: Area::new(0.0, TOP, WIDTH, HEIGHT) };
         let left = plot.ticks().iter().map(|(_, words)| letters::width(words, SMALL)).fold(24.0, f64::max) + 14.0;
         plot.area.x = left;
@@ -135,7 +135,7 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// The lines, their marks, and the values of actuals and of the first projection.
+    /// The lines, their marks, and the values of actuals and of the first projection; those of the last year stand at the ends.
     fn lines(&self, drawing: &mut Drawing) {
         let mut places = Places::inside(self.area.grown(4.0));
         let looks = self.trend.looks();
@@ -160,7 +160,7 @@ impl<'a> Plot<'a> {
     fn values(&self, drawing: &mut Drawing, places: &mut Places) {
         let written = std::iter::once((&self.trend.actual, INK)).chain(self.trend.projections.first().map(|series| (series, BLUE)));
         for (series, colour) in written.filter(|_| self.trend.years.len() <= FEW) {
-            for year in 0..self.trend.years.len() {
+            for year in 0..self.trend.years.len().saturating_sub(1) {
                 let Some(value) = series.value(year) else { continue };
                 let words = self.trend.written(value, self.trend.target.value(year));
                 let text = Text { size: SMALL, ..Text::new(0.0, 0.0, letters::fit(&words, SMALL, 120.0)).coloured(colour).veiled() };
