@@ -39,6 +39,8 @@ pub enum YearStyle {
     WesternNendo,
     /// `FY2024`.
     Fy,
+    /// `令和6年度（2024年度）`; only written, never read.
+    Both,
 }
 
 impl Year {
@@ -97,7 +99,8 @@ impl Year {
             (YearStyle::Letter, Some((era, n))) => format!("{}{n}", era.letter),
             (YearStyle::Era, Some((era, 1))) => format!("{}元年度", era.name),
             (YearStyle::Era, Some((era, n))) => format!("{}{n}年度", era.name),
-            (YearStyle::WesternNendo, _) => format!("{}年度", self.0),
+            (YearStyle::Both, Some(_)) => format!("{}（{}年度）", self.write(YearStyle::Era), self.0),
+            (YearStyle::WesternNendo | YearStyle::Both, _) => format!("{}年度", self.0),
             (YearStyle::Fy, _) => format!("FY{}", self.0),
             _ => self.0.to_string(),
         }

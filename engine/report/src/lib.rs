@@ -28,6 +28,7 @@ pub mod number;
 pub mod outlook;
 pub mod project_csv;
 pub mod project_json;
+pub mod reports;
 pub mod schema;
 pub mod seek;
 pub mod seek_json;

@@ -15,7 +15,7 @@ use crate::words::say;
 
 /// What a sign after a number means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// Fixed by the scenario.
     Pinned,
     /// An actual in a projected year.
@@ -28,10 +28,10 @@ pub(super) enum Mark {
 
 impl Mark {
     /// Every mark, in the order of the legend.
-    pub(super) const ALL: [Self; 4] = [Self::Pinned, Self::Recorded, Self::Provisional, Self::OtherTarget];
+    pub(crate) const ALL: [Self; 4] = [Self::Pinned, Self::Recorded, Self::Provisional, Self::OtherTarget];
 
     /// The sign; one ASCII character, so that columns stay straight in any font.
-    pub(super) fn sign(self) -> &'static str {
+    pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Pinned => "*",
             Self::Recorded => "#",
@@ -41,7 +41,7 @@ impl Mark {
     }
 
     /// Its words in the legend.
-    pub(super) fn words(self) -> Text {
+    pub(crate) fn words(self) -> Text {
         match self {
             Self::Pinned => text!("シナリオで固定した値", "fixed by the scenario"),
             Self::Recorded => text!("見通し年度に入った実績", "an actual in a projected year"),
@@ -53,7 +53,7 @@ impl Mark {
 
 impl View<'_> {
     /// The outcome of a year; `projected` tells whether the year is a projected one.
-    pub(super) fn outcome(self, indicator: &IndicatorProjection, outcome: &Outcome, projected: bool) -> Cell {
+    pub(crate) fn outcome(self, indicator: &IndicatorProjection, outcome: &Outcome, projected: bool) -> Cell {
         let text = match (outcome.status, outcome.outcome) {
             (Status::Failed, _) => say(&text!("計算不能", "failed"), self.language),
             (_, None) => ABSENT.to_owned(),
@@ -74,7 +74,7 @@ impl View<'_> {
     }
 
     /// The target in force; in the plan's own words where it is not a number.
-    pub(super) fn target(self, indicator: &IndicatorProjection, outcome: &Outcome) -> Cell {
+    pub(crate) fn target(self, indicator: &IndicatorProjection, outcome: &Outcome) -> Cell {
         let text = match (outcome.target, &outcome.target_text) {
             (Some(target), _) => written_beside(indicator, target, outcome),
             (None, Some(words)) => words.clone(),
@@ -89,14 +89,14 @@ impl View<'_> {
     }
 
     /// The achievement in percent, against the target in force.
-    pub(super) fn achievement(self, outcome: &Outcome) -> Cell {
+    pub(crate) fn achievement(self, outcome: &Outcome) -> Cell {
         let better = outcome.grade.and_then(|at| at.checked_sub(1)).and_then(|at| self.projection.grades.get(at));
         let bar = better.and_then(|band| band.from).or((outcome.met == Some(false)).then_some(1.0));
         Cell { unit: "1".to_owned(), ..Cell::number(outcome.achievement, percent(outcome.achievement, bar)) }
     }
 
     /// Mark and key of the grade, such as `◎A`.
-    pub(super) fn grade(self, outcome: &Outcome) -> Cell {
+    pub(crate) fn grade(self, outcome: &Outcome) -> Cell {
         let band = outcome.grade.and_then(|at| Some((at, self.projection.grades.get(at)?)));
         match band {
             Some((at, band)) => Cell { tone: self.tone(at), ..Cell::words(grade_sign(band)) },
@@ -105,7 +105,7 @@ impl View<'_> {
     }
 
     /// Best band good, last band bad, those between fair.
-    pub(super) fn tone(self, band: usize) -> Tone {
+    pub(crate) fn tone(self, band: usize) -> Tone {
         match band {
             0 => Tone::Good,
             at if at + 1 == self.projection.grades.len() => Tone::Bad,
@@ -115,12 +115,12 @@ impl View<'_> {
 }
 
 /// `◎A`.
-pub(super) fn grade_sign(band: &GradeBand) -> String {
+pub(crate) fn grade_sign(band: &GradeBand) -> String {
     format!("{}{}", band.mark, band.key)
 }
 
 /// A number of an indicator: a milestone's word, or rounded so that a missed `bar` shows as missed.
-pub(super) fn written(indicator: &IndicatorProjection, value: f64, bar: Option<f64>) -> String {
+pub(crate) fn written(indicator: &IndicatorProjection, value: f64, bar: Option<f64>) -> String {
     let direction = indicator.better.direction();
     let decimals = usize::from(indicator.decimals);
     let decimals = bar.map_or(decimals, |bar| decimals_below(value, bar, direction, decimals));

@@ -47,7 +47,7 @@ impl View<'_> {
     }
 
     /// The columns that say which indicator a row is about.
-    pub(super) fn leading(self) -> Vec<Column> {
+    pub(crate) fn leading(self) -> Vec<Column> {
         let say = |text: Text| say(&text, self.language);
         vec![
             Column::numbers(say(text!("No.", "No."))),
@@ -57,7 +57,7 @@ impl View<'_> {
     }
 
     /// The cells that say which indicator a row is about.
-    pub(super) fn leading_cells(self, indicator: &IndicatorProjection) -> Vec<Cell> {
+    pub(crate) fn leading_cells(self, indicator: &IndicatorProjection) -> Vec<Cell> {
         vec![
             Cell::number(Some(f64::from(indicator.no)), indicator.no.to_string()),
             Cell::words(&indicator.indicator),

@@ -6,7 +6,7 @@
 //! failed outcome, an actual in a projected year and a target that the sheet does not have are always
 //! marked, and a mark is explained where it is used. Computes nothing but counts.
 
-mod cells;
+pub(crate) mod cells;
 mod indicators;
 mod revisions;
 mod summary;
@@ -20,9 +20,9 @@ use crate::words::{join, say, scenario, year};
 
 /// One projection and the language it is told in.
 #[derive(Clone, Copy)]
-struct View<'a> {
-    projection: &'a Projection,
-    language: Language,
+pub(crate) struct View<'a> {
+    pub(crate) projection: &'a Projection,
+    pub(crate) language: Language,
 }
 
 /// The outlook of all of `projections`, one after the other; `chosen` says why some indicators are left out.

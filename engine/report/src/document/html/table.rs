@@ -6,6 +6,9 @@
 use super::escape::escape;
 use crate::document::{Align, Cell, Column, Table, Tone};
 
+/// The most characters of a text that is not broken over lines.
+const SHORT: usize = 14;
+
 /// Prints a table; `caption` is read out, and seen only by who does not see the heading above it.
 pub(super) fn print(table: &Table, caption: &str) -> String {
     let caption = escape(caption);
@@ -18,10 +21,11 @@ pub(super) fn print(table: &Table, caption: &str) -> String {
     let titles: String = table.columns.iter().filter(|column| !grouped || !column.group.is_empty()).map(title).collect();
     out += &line(&titles);
     out += "</thead>\n<tbody>\n";
+    let short: Vec<bool> = (0..table.columns.len()).map(|at| is_short(table, at)).collect();
     let names = table.columns.iter().position(|column| column.names_rows).unwrap_or(0);
     for row in &table.rows {
-        let cells: String =
-            row.iter().zip(&table.columns).enumerate().map(|(at, (cell, column))| self::cell(cell, column, at == names)).collect();
+        let cells = row.iter().zip(&table.columns).zip(&short).enumerate();
+        let cells: String = cells.map(|(at, ((cell, column), short))| self::cell(cell, column, *short, at == names)).collect();
         out += &line(&cells);
     }
     out + "</tbody>\n</table>\n</div>"
@@ -58,15 +62,28 @@ fn side(column: &Column) -> &'static str {
     }
 }
 
-fn cell(cell: &Cell, column: &Column, names_row: bool) -> String {
-    let classes: Vec<&str> = [number_class(column), tone_class(cell.tone)].into_iter().flatten().collect();
+/// A column of short texts is not broken over lines.
+fn is_short(table: &Table, at: usize) -> bool {
+    table.rows.iter().filter_map(|row| row.get(at)).all(|cell| cell.text.chars().count() <= SHORT)
+}
+
+fn cell(cell: &Cell, column: &Column, short: bool, names_row: bool) -> String {
+    let side = match column.align {
+        Align::Right => Some("number"),
+        Align::Left => short.then_some("short"),
+    };
+    let classes: Vec<&str> = [side, tone_class(cell.tone)].into_iter().flatten().collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
-    let text = escape(&cell.marked());
+    let text = escape(&shown(cell));
     if names_row { format!("<th scope=\"row\"{class}>{text}</th>") } else { format!("<td{class}>{text}</td>") }
 }
 
-fn number_class(column: &Column) -> Option<&'static str> {
-    (column.align == Align::Right).then_some("number")
+/// The text with its mark; a negative number has a minus sign, not a hyphen.
+fn shown(cell: &Cell) -> String {
+    match cell.marked().strip_prefix('-').filter(|_| cell.number.is_some()) {
+        Some(rest) => format!("\u{2212}{rest}"),
+        None => cell.marked(),
+    }
 }
 
 fn tone_class(tone: Tone) -> Option<&'static str> {

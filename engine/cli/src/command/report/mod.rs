@@ -1,0 +1,121 @@
+//! `mitoshi report NAME`: a document for a headquarters, an archive or a web site.
+//!
+//! To stdout, or with `-o` into a file that is whole or not there; its ending says the format unless
+//! `--format` does. A document that leaves the house is made only of what could be computed: where a rule
+//! fails nothing is written. Exit code 2 for an unknown report, scenario, year or option; 1 where the pack
+//! has errors or a rule failed; else 0.
+
+mod material;
+mod typed;
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::{Arg, ArgMatches};
+use mitoshi_core::diagnostic::{Language, Text, has_errors};
+use mitoshi_core::text;
+use mitoshi_report::document::{Document, Format};
+use mitoshi_report::reports::{self, Report};
+use mitoshi_store::NewFile;
+
+use super::project::blame;
+use super::{Exit, Subcommand};
+use crate::refusal::Refusal;
+use crate::session::{Opened, Ready, Session, merge};
+use typed::{Target, Typed};
+
+/// The command.
+pub(super) struct ReportCommand;
+
+impl Subcommand for ReportCommand {
+    fn name(&self) -> &'static str {
+        "report"
+    }
+
+    fn about(&self) -> Text {
+        text!("報告書を作る（進捗報告書、見通し試算表、実施計画書など）", "Make a document: progress report, outlook, plan and more")
+    }
+
+    fn usage(&self) -> Text {
+        text!("report 報告書 [-s シナリオ]… [-o ファイル] [オプション]", "report NAME [-s SCENARIO]… [-o FILE] [OPTIONS]")
+    }
+
+    fn arguments(&self, language: Language) -> Vec<Arg> {
+        typed::arguments(language)
+    }
+
+    fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        match Typed::read(typed, session)? {
+            Typed::List => list(session),
+            Typed::Make(asked) => make(&asked, session),
+        }
+    }
+}
+
+/// `--list`: every report with what it is for.
+fn list(session: &Session) -> Result<Exit, Refusal> {
+    let document = reports::list::document(session.language);
+    session.data(&document.print(session.format, session.colours_data()))?;
+    Ok(Exit::Done)
+}
+
+fn make(asked: &typed::Asked, session: &Session) -> Result<Exit, Refusal> {
+    let ready = match session.open()? {
+        Opened::Ready(ready) => *ready,
+        Opened::Broken => return Ok(Exit::Problems),
+    };
+    let requests = asked.requests(&ready.model, session.language)?;
+    let year = asked.year(&ready.model.pack.plan, session.language)?;
+    let wanted = material::Wanted { requests: &requests, year, era: asked.era, draws: &asked.draws, report: asked.report };
+    let made = material::with(&ready, &wanted, session.language, &mut |material| asked.report.document(material));
+    let Ready { sources, mut diagnostics, .. } = ready;
+    let (document, more) = match made {
+        Ok(made) => made,
+        Err(problems) => {
+            session.report(&problems, &sources);
+            return Ok(blame(&problems));
+        }
+    };
+    merge(&mut diagnostics, more);
+    session.report(&diagnostics, &sources);
+    if has_errors(&diagnostics) {
+        session.aside(refused().get(session.language));
+        return Ok(Exit::Problems);
+    }
+    put(asked.report, document, &asked.target, session)
+}
+
+/// A document with a hole in it must not leave the house.
+fn refused() -> Text {
+    text!("計算できなかった値があるため、報告書は作っていません。\n", "some values could not be computed, so no document was made\n")
+}
+
+fn put(report: &dyn Report, document: Document, target: &Target, session: &Session) -> Result<Exit, Refusal> {
+    match target {
+        Target::Stdout(format) => session.data(&print(report, document, *format, session.colours_data()))?,
+        Target::File { path, format, force } => {
+            write(path, *force, print(report, document, *format, false).as_bytes())?;
+            let path = path.display();
+            session.aside(text!("{path} に書きました。\n", "wrote {path}\n").get(session.language));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn print(report: &dyn Report, document: Document, format: Format, colour: bool) -> String {
+    let document = if format == Format::Csv { report.for_csv(document) } else { document };
+    document.print(format, colour)
+}
+
+/// Writes one file, whole or not at all.
+fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
+    let there = !force && path.symlink_metadata().is_ok();
+    let refuse = |fault: mitoshi_store::Fault| {
+        let again = text!("置き換えてよければ --force を付けてください。", "add --force to replace it");
+        Refusal::machine(fault.message).hint(fault.hint).hint_if(there.then_some(again))
+    };
+    let mut file = NewFile::begin(path, force).map_err(refuse)?;
+    let written = file.write_all(bytes);
+    written.map_err(|fault| refuse(file.fault(&fault)))?;
+    file.finish().map(drop).map_err(refuse)
+}

@@ -1,0 +1,201 @@
+//! What may be typed after `mitoshi report`, and what it means.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use mitoshi_core::analysis::simulate::Settings;
+use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::pack::Plan;
+use mitoshi_core::year::{Year, YearStyle};
+use mitoshi_core::{Model, Request, text};
+use mitoshi_report::document::Format;
+use mitoshi_report::reports::{self, Report};
+
+use super::super::project;
+use super::super::study::{threads, whole};
+use crate::arguments::{choice, described, flag, word, words};
+use crate::refusal::Refusal;
+use crate::session::Session;
+
+/// The most draws behind a report.
+const MOST_DRAWS: u64 = 100_000_000;
+
+/// What was typed.
+pub(super) enum Typed {
+    /// `--list`.
+    List,
+    /// A report.
+    Make(Box<Asked>),
+}
+
+/// A report that was asked for.
+pub(super) struct Asked {
+    pub(super) report: &'static dyn Report,
+    pub(super) target: Target,
+    pub(super) era: Option<YearStyle>,
+    pub(super) draws: Settings,
+    request: project::Typed,
+    year: Option<String>,
+}
+
+/// Where it goes, and how it is printed.
+pub(super) enum Target {
+    /// To stdout.
+    Stdout(Format),
+    /// Into a file.
+    File {
+        /// Its path, from the folder of the pack or `-C`.
+        path: PathBuf,
+        /// How it is printed.
+        format: Format,
+        /// True to replace what is there.
+        force: bool,
+    },
+}
+
+/// The arguments of the command.
+pub(super) fn arguments(language: Language) -> Vec<Arg> {
+    let valued = |name: &'static str, value: Text| Arg::new(name).long(name).value_name(value.get(language).to_owned());
+    let report = Arg::new("report").value_name(text!("報告書", "NAME").get(language).to_owned()).required_unless_present("list");
+    let scenario = valued("scenario", text!("シナリオ", "SCENARIO")).short('s').action(ArgAction::Append);
+    let output = valued("output", text!("ファイル", "FILE")).short('o').value_parser(value_parser!(PathBuf));
+    let all = [
+        (report, text!("報告書の名前（一覧は --list）", "Name of the report (--list shows them all)")),
+        (Arg::new("list").long("list").action(ArgAction::SetTrue).conflicts_with("report"), text!("報告書の一覧", "List the reports")),
+        (scenario, project::help_on_scenario()),
+        (
+            output,
+            text!("書き出すファイル。末尾（.html など）が形式を示す", "The file to write; its ending (.html and so on) says the format"),
+        ),
+        (
+            Arg::new("force").long("force").action(ArgAction::SetTrue),
+            text!("同じ名前のファイルがあれば置き換える", "Replace a file of the same name"),
+        ),
+        (
+            valued("year", text!("年度", "YEAR")),
+            text!("対象年度（省略: 計画の actuals_until）", "The year under review (default: the plan's actuals_until)"),
+        ),
+        (
+            choice("era", ["wareki", "seireki", "both"]),
+            text!(
+                "年度の書き方: 令和6年度、2024年度、両方（省略: 計画のとおり）",
+                "How years are written: 令和6年度, 2024, or both (default: as the plan does)"
+            ),
+        ),
+        (valued("set", text!("名前=値", "NAME=VALUE")).action(ArgAction::Append), project::help_on_set()),
+        (valued("as-of", text!("年度", "YEAR")), project::help_on_as_of()),
+        (
+            valued("draws", text!("数", "N")),
+            text!("確率を示す報告書の試行の回数（省略: 10000）", "Draws behind a report that shows chances (default: 10000)"),
+        ),
+        (valued("seed", text!("数", "N")), text!("試行の乱数の種（省略: 1）", "Seed of the draws (default: 1)")),
+        (
+            valued("threads", text!("数", "N")),
+            text!("使うコアの数。結果は変わらない（省略: すべて）", "Cores to use; the result is the same (default: all)"),
+        ),
+    ];
+    all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
+}
+
+impl Typed {
+    pub(super) fn read(typed: &ArgMatches, session: &Session) -> Result<Self, Refusal> {
+        let Some(name) = word(typed, "report") else { return Ok(Self::List) };
+        let request = project::Typed {
+            scenarios: words(typed, "scenario"),
+            settings: words(typed, "set"),
+            as_of: word(typed, "as-of"),
+            ..project::Typed::default()
+        };
+        let draws = Settings {
+            draws: whole(typed, "draws", 1..=MOST_DRAWS)?.unwrap_or(Settings::default().draws),
+            seed: whole(typed, "seed", 0..=u64::MAX)?.unwrap_or(Settings::default().seed),
+            threads: threads(typed)?,
+            ..Settings::default()
+        };
+        Ok(Self::Make(Box::new(Asked {
+            report: reports::find(&name).ok_or_else(|| unknown(&name))?,
+            target: target(typed, session)?,
+            era: word(typed, "era").map(|era| era_of(&era, session.language)),
+            draws,
+            request,
+            year: word(typed, "year"),
+        })))
+    }
+}
+
+fn unknown(name: &str) -> Refusal {
+    let names: Vec<&str> = reports::ALL.iter().map(|report| report.name()).collect();
+    let all = names.join("、");
+    let message = text!("「{name}」という報告書はありません。", "there is no report `{name}`");
+    Refusal::usage(message).suggest(name, names.iter().copied()).hint(text!(
+        "報告書は {all} です。説明は `mitoshi report --list` で確かめられます。",
+        "the reports are {en}; `mitoshi report --list` says what they are for",
+        en = names.join(", ")
+    ))
+}
+
+fn era_of(era: &str, language: Language) -> YearStyle {
+    match (era, language) {
+        ("wareki", _) => YearStyle::Era,
+        ("both", _) => YearStyle::Both,
+        (_, Language::Japanese) => YearStyle::WesternNendo,
+        (_, Language::English) => YearStyle::Fy,
+    }
+}
+
+fn target(typed: &ArgMatches, session: &Session) -> Result<Target, Refusal> {
+    let chosen = word(typed, "format").is_some();
+    let Some(path) = typed.try_get_one::<PathBuf>("output").ok().flatten() else {
+        return match flag(typed, "force") {
+            true => Err(Refusal::usage(text!("--force は -o と一緒に使います。", "--force goes with -o"))
+                .hint(text!("書き出すファイルを -o で指定してください。", "name a file with -o"))),
+            false => Ok(Target::Stdout(session.format)),
+        };
+    };
+    let format = if chosen { session.format } else { format_of(path)? };
+    Ok(Target::File { path: session.below(path), format, force: flag(typed, "force") })
+}
+
+/// The format that a file's ending stands for.
+fn format_of(path: &Path) -> Result<Format, Refusal> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let named = match ending.as_str() {
+        "txt" => Some(Format::Table),
+        "htm" => Some(Format::Html),
+        "table" => None,
+        other => Format::from_name(other),
+    };
+    named.ok_or_else(|| {
+        let path = path.display();
+        Refusal::usage(text!(
+            "{path} の末尾からは、書き出す形式が分かりません。",
+            "the ending of {path} does not say which format to write"
+        ))
+        .hint(text!(
+            "末尾を .html、.md、.csv、.json、.txt のどれかにするか、--format を付けてください。",
+            "end the name in .html, .md, .csv, .json or .txt, or add --format"
+        ))
+    })
+}
+
+impl Asked {
+    /// What is to be projected: the baseline where no scenario is named.
+    pub(super) fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
+        self.request.requests(model, language)
+    }
+
+    /// The year under review: one of the plan, up to the last with actuals.
+    pub(super) fn year(&self, plan: &Plan, _language: Language) -> Result<Year, Refusal> {
+        let last = self.request.as_of.as_deref().and_then(Year::parse).unwrap_or(plan.actuals_until);
+        let Some(written) = &self.year else { return Ok(last) };
+        let year = Year::parse(written).filter(|year| (plan.first..=last).contains(year));
+        year.ok_or_else(|| {
+            let (first, last) = (plan.first.write(plan.year_style), last.write(plan.year_style));
+            Refusal::usage(text!("--year の「{written}」は対象年度にできません。", "`{written}` (--year) cannot be the year under review"))
+                .hint(text!(
+                    "実績のある {first} から {last} までの年度を指定してください。",
+                    "give a year with actuals, from {first} to {last}"
+                ))
+        })
+    }
+}

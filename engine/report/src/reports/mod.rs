@@ -1,0 +1,137 @@
+//! The documents that leave the house: one file each, one ordered list.
+//!
+//! A [`Report`] builds a [`Document`] from a [`Material`]; every format prints it. To add a report: one
+//! file and one line in [`ALL`]. A report computes no result: outcomes, grades, proposals and chances are
+//! read from projections and simulations. Words are those of a careful office, Japanese first.
+
+mod data;
+mod front;
+pub mod list;
+mod measure;
+mod progress;
+mod trend;
+
+use mitoshi_core::Model;
+use mitoshi_core::analysis::Parts;
+use mitoshi_core::analysis::simulate::{CellDraws, Simulation};
+use mitoshi_core::diagnostic::{Language, Sources, Text};
+use mitoshi_core::pack::{Pack, Sheet};
+use mitoshi_core::projection::{IndicatorProjection, Projection};
+use mitoshi_core::year::Year;
+
+use crate::document::Document;
+use crate::outlook::View;
+use crate::words::say;
+
+/// Every report, in the order of the list that people see.
+pub const ALL: &[&dyn Report] = &[&progress::Progress, &data::Data];
+
+/// A document that is made from a pack.
+pub trait Report: Sync {
+    /// What is typed.
+    fn name(&self) -> &'static str;
+
+    /// What stands on top of it.
+    fn title(&self) -> Text;
+
+    /// What it is for, in one sentence.
+    fn about(&self) -> Text;
+
+    /// True if it shows chances: the scenarios are simulated before it is built.
+    fn simulates(&self) -> bool {
+        false
+    }
+
+    /// True if the year under review is reviewed: its proposals stand in the projection, instead of those
+    /// of the projected years.
+    fn reviews(&self) -> bool {
+        false
+    }
+
+    /// True if it may be published; false for what is meant for the office alone.
+    fn is_public(&self) -> bool {
+        true
+    }
+
+    /// The part of it that goes into a CSV file; all its tables, if nothing else is said.
+    fn for_csv(&self, document: Document) -> Document {
+        document
+    }
+
+    /// Builds it.
+    fn document(&self, material: &Material<'_>) -> Document;
+}
+
+/// The report of this name; absent if there is none.
+pub fn find(name: &str) -> Option<&'static dyn Report> {
+    ALL.iter().copied().find(|report| report.name() == name)
+}
+
+/// What a report is made from.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// The pack and its rules.
+    pub model: &'a Model,
+    /// Where everything is written.
+    pub sources: &'a Sources,
+    /// The scenarios in the order asked, at least one; the first is the one a report about one is about.
+    pub scenarios: &'a [Case<'a>],
+    /// Their draws, in the same order; absent where the report asked for none.
+    pub simulation: Option<&'a Simulation>,
+    /// The year under review: its actuals are the latest, its review proposes targets.
+    pub year: Year,
+    /// The language of the document.
+    pub language: Language,
+}
+
+/// One scenario.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// What it is computed with.
+    pub parts: Parts<'a>,
+    /// What came out; the years reviewed include the one under review.
+    pub projection: &'a Projection,
+}
+
+/// An indicator, as its sheet and as its projection.
+#[derive(Clone, Copy)]
+struct Indicator<'a> {
+    sheet: &'a Sheet,
+    projected: &'a IndicatorProjection,
+    /// Its place in the plan's order.
+    number: usize,
+}
+
+impl<'a> Material<'a> {
+    fn pack(&self) -> &'a Pack {
+        &self.model.pack
+    }
+
+    /// The first scenario.
+    fn view(&self) -> View<'a> {
+        // The command line never asks for no scenario.
+        View { projection: self.scenarios[0].projection, language: self.language }
+    }
+
+    /// The indicators of the first scenario, in the plan's order.
+    fn indicators(&self) -> impl Iterator<Item = Indicator<'a>> + use<'a> {
+        let pack = self.pack();
+        let projected = self.view().projection.indicators.iter().enumerate();
+        projected.filter_map(move |(number, projected)| Some(Indicator { sheet: pack.sheets.get(&projected.id)?, projected, number }))
+    }
+
+    /// The draws of an indicator in a year of the first scenario; absent without a simulation.
+    fn draws(&self, indicator: Indicator<'_>, year: Year) -> Option<&'a CellDraws> {
+        let simulated = self.simulation?.scenarios.first()?;
+        simulated.cells.iter().find(|cell| cell.indicator == indicator.number && cell.year == year)
+    }
+
+    fn say(&self, text: &Text) -> String {
+        say(text, self.language)
+    }
+
+    /// A year as the report writes it.
+    fn year(&self, year: Year) -> String {
+        crate::words::year(self.view().projection, year)
+    }
+}

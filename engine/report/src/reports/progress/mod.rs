@@ -1,0 +1,64 @@
+//! 進捗報告書, for the headquarters: how the year under review went.
+//!
+//! Grades counted by strategy beside the year before; what missed its target and by how much; what is
+//! met only against a changed target; the pace that the goals still ask for; then a page for each
+//! measure. Shows actuals only: what is expected stands in the outlook.
+
+mod grades;
+mod missed;
+mod pace;
+
+use mitoshi_core::diagnostic::Text;
+use mitoshi_core::projection::Cell as Outcome;
+use mitoshi_core::text;
+
+use super::{Indicator, Material, Report, front, measure, trend};
+use crate::document::{Block, Document};
+
+/// The report.
+pub(super) struct Progress;
+
+impl Report for Progress {
+    fn name(&self) -> &'static str {
+        "progress"
+    }
+
+    fn title(&self) -> Text {
+        text!("進捗報告書", "Progress report")
+    }
+
+    fn about(&self) -> Text {
+        text!(
+            "推進本部への進捗報告書。評価の集計、届かなかった目標、必要な歩み、取組項目ごとの状況",
+            "Progress for the headquarters: grades, missed targets, required pace, one block per measure"
+        )
+    }
+
+    fn document(&self, material: &Material<'_>) -> Document {
+        let mut document = front::open(self, material);
+        let year = material.year(material.year);
+        document.push(Block::Paragraph(material.say(&text!("対象年度: {year}", "Year under review: {year}"))));
+        document.blocks.extend(grades::blocks(material));
+        document.blocks.extend(missed::blocks(material));
+        document.blocks.extend(pace::blocks(material));
+        document.push(Block::PageBreak);
+        document.push(Block::Heading(2, material.say(&text!("4 取組項目ごとの状況", "4 Measure by measure"))));
+        for (at, indicator) in material.indicators().enumerate() {
+            if at > 0 {
+                document.push(Block::PageBreak);
+            }
+            document.push(measure::heading(indicator, 3));
+            document.push(measure::facts(material, indicator));
+            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::narrative(material, indicator));
+            document.blocks.extend(trend::figure(material, indicator, false));
+        }
+        document
+    }
+}
+
+/// The indicators with their cell of the year under review.
+fn reviewed<'a>(material: &Material<'a>) -> impl Iterator<Item = (Indicator<'a>, &'a Outcome)> + use<'a> {
+    let year = material.year;
+    material.indicators().filter_map(move |indicator| Some((indicator, indicator.projected.years.get(&year)?)))
+}

@@ -1,0 +1,122 @@
+//! The chart of one indicator: targets, actuals, outlook and, where it was simulated, its spread.
+
+use mitoshi_core::analysis::simulate::CellDraws;
+use mitoshi_core::projection::{Cell as Outcome, Status};
+use mitoshi_core::text;
+use mitoshi_core::year::Year;
+
+use super::{Indicator, Material};
+use crate::chart::trend::{Band, Bar, Series};
+use crate::chart::{Chart, Trend};
+use crate::document::{Block, Cell, Column, Figure, Table};
+use crate::number::number;
+use crate::outlook::cells::written;
+
+/// The chart; absent for a milestone (words have no height) and where nothing is known in numbers.
+pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Option<Block> {
+    let projected = indicator.projected;
+    let years: Vec<Year> = material.pack().plan.years().collect();
+    let values = |of: &dyn Fn(&Outcome) -> Option<f64>| -> Vec<Option<f64>> {
+        years.iter().map(|year| projected.years.get(year).and_then(of)).collect()
+    };
+    let target = values(&|each| each.target);
+    let actual = values(&|each| each.outcome.filter(|_| each.status == Status::Actual));
+    let outlook = values(&|each| each.outcome.filter(|_| ahead && each.status != Status::Actual));
+    let drawn = |series: &[Option<f64>]| series.iter().flatten().count();
+    if !projected.labels.is_empty() || drawn(&target) + drawn(&actual) + drawn(&outlook) < 2 {
+        return None;
+    }
+    let chart = Trend {
+        years: years.iter().map(|year| material.year(*year)).collect(),
+        unit: projected.unit.clone(),
+        decimals: usize::from(projected.decimals),
+        target: Series { name: material.say(&text!("目標", "target")), values: target },
+        actual: Series { name: material.say(&text!("実績", "actual")), values: actual },
+        projections: if drawn(&outlook) > 0 {
+            vec![Series { name: material.say(&text!("見込", "outlook")), values: outlook }]
+        } else {
+            Vec::new()
+        },
+        bands: if ahead { band(material, indicator, &years).into_iter().collect() } else { Vec::new() },
+        goal: None,
+        limit: projected.limit.map(|value| Bar { name: material.say(&text!("限度", "limit")), value }),
+        baseline: None,
+    };
+    let name = format!("{}（{}）", indicator.sheet.indicator, projected.unit);
+    let figure = Figure {
+        id: format!("trend-{}", indicator.number + 1),
+        title: material.say(&text!("{name}の推移", "{name} by year")),
+        description: description(material, indicator, &years, ahead),
+        table: table(material, indicator, &chart),
+        chart: Chart::Trend(chart),
+    };
+    Some(Block::Figure(Box::new(figure)))
+}
+
+/// Where nine in ten draws lie, or whatever the widest two quantiles are.
+fn band(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]) -> Option<Band> {
+    let shares = &material.simulation?.shares;
+    let (low, high) = (shares.first()?, shares.last()?);
+    let (from, to) = (number(Some(low * 100.0), 0), number(Some(high * 100.0), 0));
+    let at = |of: &dyn Fn(&CellDraws) -> Option<f64>| -> Vec<Option<f64>> {
+        years.iter().map(|year| material.draws(indicator, *year).and_then(of)).collect()
+    };
+    let quantile =
+        |cell: &CellDraws, last: bool| if last { cell.quantiles.last() } else { cell.quantiles.first() }.and_then(|each| each.value);
+    Some(Band {
+        name: material.say(&text!("{from}〜{to}%の幅", "{from} to {to}%")),
+        low: at(&|cell| quantile(cell, false)),
+        high: at(&|cell| quantile(cell, true)),
+    })
+}
+
+/// The last year's outlook or the latest actual against its target, in a sentence.
+fn description(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year], ahead: bool) -> String {
+    let projected = indicator.projected;
+    let last = years.iter().rev().find_map(|year| {
+        let cell = projected.years.get(year)?;
+        let shown = ahead || cell.status == Status::Actual;
+        Some((*year, cell, cell.outcome.filter(|_| shown)?))
+    });
+    let Some((year, cell, outcome)) = last else { return String::new() };
+    let (year, unit) = (material.year(year), &projected.unit);
+    let value = written(projected, outcome, cell.target.filter(|_| cell.met == Some(false)));
+    let what = if cell.status == Status::Actual { text!("実績", "actual") } else { text!("見込み", "outlook") };
+    let (ja, en) = (&what.ja, &what.en);
+    let Some(target) = cell.target.map(|target| written(projected, target, None)) else {
+        return material.say(&text!("{year}の{ja}は {value}{unit}。", "The {en} for {year} is {value}{unit}."));
+    };
+    let verdict = match cell.met {
+        Some(true) => text!("目標を満たす", "which meets it"),
+        Some(false) => text!("目標に届かない", "which misses it"),
+        None => text!("評価はできない", "which cannot be evaluated"),
+    };
+    let (verdict_ja, verdict_en) = (&verdict.ja, &verdict.en);
+    material.say(&text!(
+        "{year}の{ja}は {value}{unit}、目標は {target}{unit} で、{verdict_ja}。",
+        "The {en} for {year} is {value}{unit} against a target of {target}{unit}, {verdict_en}."
+    ))
+}
+
+/// The chart's numbers, a year a row.
+fn table(material: &Material<'_>, indicator: Indicator<'_>, chart: &Trend) -> Table {
+    let mut columns = vec![Column::words(material.say(&text!("年度", "year"))).naming()];
+    let series: Vec<&Series> = [&chart.target, &chart.actual].into_iter().chain(&chart.projections).collect();
+    columns.extend(series.iter().map(|each| Column::numbers(each.name.as_str())));
+    let edges = chart.bands.iter().flat_map(|band| [(&band.name, &band.low), (&band.name, &band.high)]);
+    let edges: Vec<(&String, &Vec<Option<f64>>)> = edges.collect();
+    let sides = [text!("下", "low"), text!("上", "high")];
+    columns
+        .extend(edges.iter().zip(sides.iter().cycle()).map(|((name, _), side)| Column::numbers(material.say(side)).under(name.as_str())));
+    let cell = |value: Option<f64>| {
+        let text = value.map_or_else(|| crate::number::ABSENT.to_owned(), |value| written(indicator.projected, value, None));
+        Cell { unit: chart.unit.clone(), ..Cell::number(value, text) }
+    };
+    let rows = chart.years.iter().enumerate().map(|(at, year)| {
+        let mut row = vec![Cell::words(year.as_str())];
+        row.extend(series.iter().map(|each| cell(each.values.get(at).copied().flatten())));
+        row.extend(edges.iter().map(|(_, values)| cell(values.get(at).copied().flatten())));
+        row
+    });
+    Table { rows: rows.collect(), columns }
+}
