@@ -158,6 +158,32 @@ fn table(rows: &[Row], language: Language) -> Table {
     Table { rows: rows.collect(), columns }
 }
 
+/// One table of all, for a document: what is assumed, how sure it is and why.
+pub(crate) fn for_reports(listed: &[Listed<'_>], pack: &Pack, until: Year, language: Language) -> Vec<Block> {
+    let titles = [
+        text!("指標", "indicator"),
+        text!("前提", "assumption"),
+        text!("値", "value"),
+        text!("単位", "unit"),
+        text!("範囲", "range"),
+        text!("区分", "evidence"),
+        text!("ばらつき（×は倍率）", "spread (× factor)"),
+        text!("根拠", "basis"),
+    ];
+    let columns = titles.iter().map(|title| Column::words(say(title, language))).collect();
+    let rows: Vec<Row> = listed.iter().map(|each| row(each, pack, until)).collect();
+    let changes = rows.iter().any(|row| row.values.contains('*'));
+    let rows = rows.iter().map(|row| {
+        let [owner, evidence, spread] = [&row.owner, &row.evidence, &row.spread].map(|text| say(text, language));
+        // The id in brackets is for who types it; a reader of documents knows the number.
+        let owner = owner.rsplit_once(['（', '(']).map_or(owner.clone(), |(name, _)| name.trim_end().to_owned());
+        [&owner, &row.name, &row.values, &row.unit, &row.range, &evidence, &spread, &row.basis].map(Cell::words).to_vec()
+    });
+    let table = Block::Table(Table { rows: rows.collect(), columns });
+    let note = changes.then(|| Block::Note(say(&text!("* シナリオや --set で変わる値", "* set by the scenario or --set"), language)));
+    [Some(table), note].into_iter().flatten().collect()
+}
+
 impl Row {
     /// `rules/arrears.toml:50 ／ arrears ／ R4の残高から…`.
     fn last(&self, language: Language) -> String {

@@ -4,7 +4,7 @@
 //! `csv` has a column for each of their keys, in English; there lists are joined by `; `, maps are
 //! `key=value`, and what lies within another list or map stands in brackets. Keys may be added, not renamed. The keys of each list stand in the head of its file.
 
-mod assumptions;
+pub(crate) mod assumptions;
 mod functions;
 mod indicators;
 mod scenarios;

@@ -42,6 +42,13 @@ pub fn document(projections: &[Projection], chosen: Option<&Text>, language: Lan
     document
 }
 
+/// The outlook of one scenario without its headings: the indicators, the grades, what misses its target.
+pub(crate) fn blocks_of_outlook(view: View<'_>) -> Vec<Block> {
+    let mut blocks = indicators::blocks(view);
+    blocks.extend(summary::blocks(view));
+    blocks
+}
+
 /// What any report on one projection opens with: the plan, the scenario, what is known and what is set.
 pub(crate) fn opening(projection: &Projection, language: Language) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(1, title(projection, language))];

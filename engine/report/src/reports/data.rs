@@ -33,6 +33,10 @@ impl Report for Data {
         text!("一行に一つの値を並べた表と、その項目の説明", "One value a row, with a data dictionary")
     }
 
+    fn takes_several(&self) -> bool {
+        true
+    }
+
     /// The values alone: a file of data holds one table.
     fn for_csv(&self, document: Document) -> Document {
         let table = document.blocks.into_iter().find(|block| matches!(block, Block::Table(_)));

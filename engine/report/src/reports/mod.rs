@@ -4,11 +4,17 @@
 //! file and one line in [`ALL`]. A report computes no result: outcomes, grades, proposals and chances are
 //! read from projections and simulations. Words are those of a careful office, Japanese first.
 
+mod comparison;
 mod data;
+mod fiscal;
 mod front;
+mod handover;
 pub mod list;
 mod measure;
+mod outlook;
+mod plan;
 mod progress;
+mod revisions;
 mod trend;
 
 use mitoshi_core::Model;
@@ -24,7 +30,16 @@ use crate::outlook::View;
 use crate::words::say;
 
 /// Every report, in the order of the list that people see.
-pub const ALL: &[&dyn Report] = &[&progress::Progress, &data::Data];
+pub const ALL: &[&dyn Report] = &[
+    &plan::PlanReport,
+    &progress::Progress,
+    &outlook::Outlook,
+    &comparison::ComparisonReport,
+    &revisions::Revisions,
+    &fiscal::FiscalBridge,
+    &handover::Handover,
+    &data::Data,
+];
 
 /// A document that is made from a pack.
 pub trait Report: Sync {
@@ -51,6 +66,16 @@ pub trait Report: Sync {
     /// True if it may be published; false for what is meant for the office alone.
     fn is_public(&self) -> bool {
         true
+    }
+
+    /// True if it tells of several scenarios at once; else it is about one.
+    fn takes_several(&self) -> bool {
+        false
+    }
+
+    /// True if it says nothing about one scenario alone: the baseline stands beside it.
+    fn compares(&self) -> bool {
+        false
     }
 
     /// The part of it that goes into a CSV file; all its tables, if nothing else is said.

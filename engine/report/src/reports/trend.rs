@@ -30,6 +30,7 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
         years: years.iter().map(|year| material.year(*year)).collect(),
         unit: projected.unit.clone(),
         decimals: usize::from(projected.decimals),
+        labels: Vec::new(),
         target: Series { name: material.say(&text!("目標", "target")), values: target },
         actual: Series { name: material.say(&text!("実績", "actual")), values: actual },
         projections: if drawn(&outlook) > 0 {

@@ -30,7 +30,7 @@ fn place(chance: Chance) -> Place {
 }
 
 /// In per cent: `71%`.
-pub(super) fn percent(chance: Chance) -> Text {
+pub(crate) fn percent(chance: Chance) -> Text {
     match place(chance) {
         Place::Never => Text::same("0%"),
         Place::Rarely => text!("1%未満", "<1%"),

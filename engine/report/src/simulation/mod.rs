@@ -5,7 +5,7 @@
 //! uncertain; then each later scenario against the first. Outcomes are rounded as the sheet says, the
 //! standard deviation to one decimal more. Computes nothing.
 
-mod chance;
+pub(crate) mod chance;
 mod differences;
 mod grades;
 mod indicators;

@@ -123,6 +123,21 @@ impl Typed {
     }
 }
 
+fn about_one(report: &dyn Report) -> Refusal {
+    let (ja, en) = (report.title().ja, report.title().en);
+    Refusal::usage(text!("{ja}は一つのシナリオについて作ります。", "a report of this kind ({en}) is about one scenario")).hint(text!(
+        "-s を一つにしてください。シナリオを並べるには `mitoshi report comparison` を使います。",
+        "give -s once; `mitoshi report comparison` stands scenarios side by side"
+    ))
+}
+
+fn nothing_to_compare() -> Refusal {
+    Refusal::usage(text!("比べるシナリオがありません。", "there is nothing to compare with")).hint(text!(
+        "`-s outsourcing_expanded` のように比べるシナリオを指定してください。一覧は `mitoshi list scenarios` です。",
+        "name a scenario, as in `-s outsourcing_expanded`; `mitoshi list scenarios` shows them all"
+    ))
+}
+
 fn unknown(name: &str) -> Refusal {
     let names: Vec<&str> = reports::ALL.iter().map(|report| report.name()).collect();
     let all = names.join("、");
@@ -179,9 +194,19 @@ fn format_of(path: &Path) -> Result<Format, Refusal> {
 }
 
 impl Asked {
-    /// What is to be projected: the baseline where no scenario is named.
+    /// What is to be projected: the baseline where no scenario is named. A report about several stands the
+    /// one that is named alone beside the baseline.
     pub(super) fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
-        self.request.requests(model, language)
+        let mut requests = self.request.requests(model, language)?;
+        match requests.as_slice() {
+            [_, _, ..] if !self.report.takes_several() => Err(about_one(self.report)),
+            [one] if self.report.compares() && one.scenario == project::BASELINE && one.settings.is_empty() => Err(nothing_to_compare()),
+            [one] if self.report.compares() => {
+                requests.insert(0, Request { scenario: project::BASELINE.to_owned(), settings: Vec::new(), ..one.clone() });
+                Ok(requests)
+            }
+            _ => Ok(requests),
+        }
     }
 
     /// The year under review: one of the plan, up to the last with actuals.

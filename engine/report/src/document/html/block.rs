@@ -5,6 +5,7 @@ use mitoshi_core::text;
 
 use super::escape::escape;
 use super::table;
+use crate::chart::svg;
 use crate::document::{Block, Document, Figure};
 use crate::words::say;
 
@@ -50,11 +51,14 @@ impl Above {
         }
     }
 
-    /// The title, and the numbers as a table that opens.
+    /// The drawing under its title, and its numbers as a table that opens.
     fn figure(&self, figure: &Figure) -> String {
         let (title, table) = (escape(&figure.title), table::print(&figure.table, &figure.title));
+        let drawing = svg(figure);
         let numbers = say(&text!("数値の表", "The figures as a table"), self.language);
-        format!("<figure>\n<figcaption>{title}</figcaption>\n<details><summary>{numbers}</summary>\n{table}\n</details>\n</figure>")
+        format!(
+            "<figure>\n<figcaption>{title}</figcaption>\n{drawing}\n<details><summary>{numbers}</summary>\n{table}\n</details>\n</figure>"
+        )
     }
 
     fn heading(&mut self, level: u8, text: &str) -> Piece {

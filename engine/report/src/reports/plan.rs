@@ -1,0 +1,93 @@
+//! 実施計画書: the whole plan as it stands, a chapter for each strategy and a page for each measure.
+//!
+//! Each page has what such documents print: baseline, stages by year, targets, actuals, goal, department,
+//! what was done and what comes next; then this year's review (点検) with its grade and proposed targets.
+
+use mitoshi_core::diagnostic::Text;
+use mitoshi_core::text;
+
+use super::revisions::proposals;
+use super::{Indicator, Material, Report, front, measure};
+use crate::document::{Block, Document};
+use crate::number::percent;
+use crate::outlook::cells::{grade_sign, written};
+
+/// The report.
+pub(super) struct PlanReport;
+
+impl Report for PlanReport {
+    fn name(&self) -> &'static str {
+        "plan"
+    }
+
+    fn title(&self) -> Text {
+        text!("実施計画書", "Implementation plan")
+    }
+
+    fn about(&self) -> Text {
+        text!("戦略ごと、取組項目ごとに一ページの実施計画書。今年の点検つき", "The plan, one page per measure, with this year's review")
+    }
+
+    fn reviews(&self) -> bool {
+        true
+    }
+
+    fn document(&self, material: &Material<'_>) -> Document {
+        let mut document = front::open(self, material);
+        let mut chapter = None;
+        for indicator in material.indicators() {
+            document.push(Block::PageBreak);
+            let strategy = indicator.sheet.strategy.as_str();
+            if chapter != Some(strategy) {
+                document.blocks.extend(headings(material, chapter.unwrap_or_default(), strategy));
+                chapter = Some(strategy);
+            }
+            document.push(measure::heading(indicator, 4));
+            document.push(measure::facts(material, indicator));
+            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::narrative(material, indicator));
+            document.push(Block::Heading(5, material.say(&text!("{year}の点検", "Review of {year}", year = material.year(material.year)))));
+            document.blocks.extend(review(material, indicator));
+        }
+        document
+    }
+}
+
+/// The chapter of the strategy, under that of its parent where that begins here too: `2`, then `2-1`.
+fn headings(material: &Material<'_>, before: &str, strategy: &str) -> Vec<Block> {
+    let strategies = &material.pack().plan.strategies;
+    let parent = |key: &str| key.split_once('-').map(|(parent, _)| parent.to_owned()).filter(|parent| strategies.contains_key(parent));
+    let new_parent = parent(strategy).filter(|own| parent(before).as_ref() != Some(own));
+    let heading = |level: u8, key: &str| Block::Heading(level, format!("{key} {}", strategies.get(key).map_or("", String::as_str)));
+    let own = if strategies.contains_key(strategy) {
+        heading(if parent(strategy).is_some() { 3 } else { 2 }, strategy)
+    } else {
+        Block::Heading(2, material.say(&text!("取組戦略なし", "Without a strategy")))
+    };
+    new_parent.map(|parent| heading(2, &parent)).into_iter().chain([own]).collect()
+}
+
+/// The grade of the year under review, and what its review proposes.
+fn review(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {
+    let projected = indicator.projected;
+    let Some(cell) = projected.years.get(&material.year) else { return Vec::new() };
+    let band = cell.grade.and_then(|at| material.view().projection.grades.get(at));
+    let sentence = match (cell.achievement, band) {
+        (Some(achievement), Some(band)) => {
+            let (share, sign, word) = (percent(Some(achievement), (cell.met == Some(false)).then_some(1.0)), grade_sign(band), &band.word);
+            text!("評価: {sign} {word}（達成率 {share}）", "Grade: {sign} {word} (achievement {share})")
+        }
+        _ => text!("評価: 評価不能（目標か実績が数値で示されていない）", "Grade: not evaluable (no target or no actual in numbers)"),
+    };
+    let mut blocks = vec![Block::Paragraph(material.say(&sentence))];
+    for (of, revision) in proposals(cell) {
+        let of = material.year(of);
+        let (from, to) = (written(projected, revision.from, None), written(projected, revision.to, None));
+        let (unit, reason) = (&projected.unit, &revision.reason);
+        blocks.push(Block::Paragraph(material.say(&text!(
+            "見直し案: {of}の目標を {from}{unit} から {to}{unit} に（{reason}）",
+            "Proposed: target for {of} from {from}{unit} to {to}{unit} ({reason})"
+        ))));
+    }
+    blocks
+}
