@@ -7,17 +7,18 @@ use std::error::Error;
 use std::path::Path;
 
 use mitoshi_core::analysis::network::Level;
-use mitoshi_core::analysis::{network, sensitivity, simulate, sweep};
+use mitoshi_core::analysis::{Parts, network, sensitivity, simulate, sweep};
 use mitoshi_core::diagnostic::{Diagnostic, Language};
+use mitoshi_core::projection::Projection;
 use mitoshi_core::{Model, Request, load};
-use mitoshi_report::chart::waterfall::{Amount, Waterfall, WaterfallRow};
-use mitoshi_report::chart::{Chart, svg};
-use mitoshi_report::document::{Figure, Table, Tone};
+use mitoshi_report::chart::svg;
+use mitoshi_report::document::{Block, Figure};
 use mitoshi_report::figures;
+use mitoshi_report::reports::{self, Case, Material};
 use mitoshi_store::read_pack;
 
 /// The quantiles of the fans.
-const SHARES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+const SHARES: [f64; 3] = [0.05, 0.5, 0.95];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let language = if std::env::args().nth(1).as_deref() == Some("en") { Language::English } else { Language::Japanese };
@@ -32,14 +33,10 @@ fn said(problems: Vec<Diagnostic>) -> String {
     problems.iter().map(|problem| problem.message.en.clone()).collect()
 }
 
-fn all(model: &Model, request: &Request, parts: mitoshi_core::analysis::Parts<'_>, language: Language) -> Result<Vec<Figure>, String> {
+fn all(model: &Model, request: &Request, parts: Parts<'_>, language: Language) -> Result<Vec<Figure>, String> {
     let projection = model.project(request).map_err(said)?.projection;
-    let settings = simulate::Settings { draws: 2000, shares: SHARES.to_vec(), ..simulate::Settings::default() };
-    let simulation = simulate::simulate(vec![(parts, projection.clone())], &settings, &(), &mut |_| {});
-    let fan = simulation.scenarios.first().map(|simulated| (simulated, &SHARES[..]));
     let last = *projection.years.last().ok_or("a plan without years")?;
-    let mut found: Vec<Figure> =
-        projection.indicators.iter().map(|indicator| figures::trend(&projection, indicator, &model.pack, fan, language)).collect();
+    let mut found = of_reports(model, parts, &projection, language);
     found.extend(projection.projected_years().map(|year| figures::achievements(&projection, year, language)));
     for of in ["furusato_donations@R8", "arrears@R8", "ordinary_balance_ratio@R8"] {
         let question =
@@ -51,7 +48,6 @@ fn all(model: &Model, request: &Request, parts: mitoshi_core::analysis::Parts<'_
     let plan = sweep::grid(parts.schedule, &by).map_err(said)?;
     let of = ["arrears@R8", "arrears.achievement@R8"].map(str::to_owned);
     found.extend(figures::sweep(&sweep::run(parts, plan, &of, &[], 1, &()).map_err(said)?, 0, language));
-    found.extend(projection.indicators.iter().filter(|indicator| indicator.id == "arrears").map(|indicator| bridge(indicator)));
     for level in Level::ALL {
         let chosen = (0..model.pack.sheets.len()).collect();
         found.push(figures::network(&network::of(parts, level, &chosen), &projection, &model.pack, last, language));
@@ -59,22 +55,16 @@ fn all(model: &Model, request: &Request, parts: mitoshi_core::analysis::Parts<'_
     Ok(found)
 }
 
-/// From the last actual to the last outcome, year by year.
-fn bridge(indicator: &mitoshi_core::projection::IndicatorProjection) -> Figure {
-    let outcomes: Vec<(String, f64)> =
-        indicator.years.iter().skip(1).filter_map(|(year, cell)| Some((year.0.to_string(), cell.outcome?))).collect();
-    let total =
-        |(label, value): &(String, f64)| WaterfallRow { label: label.clone(), amount: Amount::Total(Some(*value)), tone: Tone::Plain };
-    let steps = outcomes.windows(2).map(|pair| {
-        let change = (pair[1].1 - pair[0].1) * indicator.better.direction();
-        let tone = if change >= 0.0 { Tone::Good } else { Tone::Bad };
-        WaterfallRow { label: format!("{} → {}", pair[0].0, pair[1].0), amount: Amount::Change(Some(pair[1].1 - pair[0].1)), tone }
-    });
-    let rows = outcomes.first().map(total).into_iter().chain(steps).chain(outcomes.last().map(total)).collect();
-    let waterfall = Waterfall { unit: indicator.unit.clone(), decimals: usize::from(indicator.decimals), rows };
-    let id = format!("bridge-{}", indicator.no);
-    let (title, description) = (indicator.indicator.clone(), String::new());
-    Figure { id, title, description, chart: Chart::Waterfall(waterfall), table: Table::default() }
+/// The figures of two reports: trends with their fans, and the bridge.
+fn of_reports(model: &Model, parts: Parts<'_>, projection: &Projection, language: Language) -> Vec<Figure> {
+    let settings = simulate::Settings { draws: 2000, shares: SHARES.to_vec(), ..simulate::Settings::default() };
+    let simulation = simulate::simulate(vec![(parts, projection.clone())], &settings, &(), &mut |_| {});
+    let (sources, year) = (&model.pack.sources, projection.actuals_until);
+    let scenarios = [Case { parts, projection }];
+    let material = Material { model, sources, scenarios: &scenarios, simulation: Some(&simulation), year, language };
+    let reports = ["outlook", "fiscal"].into_iter().filter_map(reports::find);
+    let blocks = reports.flat_map(|report| report.document(&material).blocks);
+    blocks.filter_map(|block| if let Block::Figure(figure) = block { Some(*figure) } else { None }).collect()
 }
 
 fn write(figures: &[Figure], folder: &Path) -> Result<(), Box<dyn Error>> {

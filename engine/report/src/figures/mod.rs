@@ -1,20 +1,18 @@
 //! Results as figures: a chart, its words and its table, from the engine's own values.
 //!
 //! One file for each figure. Descriptions say in sentences what the picture shows; every number of a chart
-//! stands in its table, unrounded behind the rounded text. Nothing is computed here but sums of what is
-//! given.
+//! stands in its table, unrounded behind the rounded text. Nothing is computed here. Trends and bridges stand
+//! in `reports`, which know the words of a document around them.
 
 mod achievements;
 mod network;
 mod sweep;
 mod tornado;
-mod trend;
 
 pub use achievements::achievements;
 pub use network::network;
 pub use sweep::sweep;
 pub use tornado::tornado;
-pub use trend::trend;
 
 use mitoshi_core::projection::Projection;
 

@@ -30,8 +30,8 @@ pub fn sweep(swept: &Sweep, result: usize, language: Language) -> Option<Figure>
     let (when, name, unit) = (year(&swept.base, asked.year), name(indicator), &indicator.unit);
     let target = indicator.years.get(&asked.year).and_then(|cell| cell.target).map(|target| axis::figures(target, view.decimals()));
     let heat = Heat {
-        across: scale(&first.address, &first.unit, across),
-        up: scale(&second.address, &second.unit, up),
+        across: scale(&first.address, &first.unit, across, language),
+        up: scale(&second.address, &second.unit, up, language),
         cells: (0..up.len()).map(|row| (0..across.len()).map(|column| view.cell(column * up.len() + row)).collect()).collect(),
         result: say(&text!("{when}の{name}（{unit}）", "{name} in {when} ({unit})"), language),
         met: target.map_or_else(String::new, |target| say(&text!("目標 {target} に届く", "meets the target of {target}"), language)),
@@ -45,8 +45,9 @@ pub fn sweep(swept: &Sweep, result: usize, language: Language) -> Option<Figure>
     })
 }
 
-fn scale(address: &str, unit: &str, values: &[f64]) -> Scale {
-    let name = if unit.is_empty() { address.to_owned() } else { format!("{address}（{unit}）") };
+fn scale(address: &str, unit: &str, values: &[f64], language: Language) -> Scale {
+    let named = text!("{address}（{unit}）", "{address} ({unit})");
+    let name = if unit.is_empty() { address.to_owned() } else { say(&named, language) };
     Scale { name, labels: values.iter().map(|value| short(*value).replace('-', "−")).collect() }
 }
 
