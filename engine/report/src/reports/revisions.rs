@@ -132,8 +132,12 @@ fn targets(proposal: &Proposal<'_>) -> [Cell; 2] {
     let Proposal { indicator, revision, .. } = proposal;
     let (low, high) = (revision.from.min(revision.to), revision.from.max(revision.to));
     let decimals = decimals_below(low, high, 1.0, usize::from(indicator.projected.decimals));
-    [revision.from, revision.to]
-        .map(|value| Cell { unit: indicator.sheet.unit.clone(), ..Cell::number(Some(value), number(Some(value), decimals)) })
+    let labels = &indicator.projected.labels;
+    let text = |value: f64| {
+        let word = labels.iter().find(|(known, _)| *known == value).map(|(_, word)| word.clone());
+        word.unwrap_or_else(|| number(Some(value), decimals))
+    };
+    [revision.from, revision.to].map(|value| Cell { unit: indicator.sheet.unit.clone(), ..Cell::number(Some(value), text(value)) })
 }
 
 /// The name of the function that proposes.
