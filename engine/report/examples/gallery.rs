@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write(&figures, Path::new("target/gallery"))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an error is handed over whole")]
 fn said(problems: Vec<Diagnostic>) -> String {
     problems.iter().map(|problem| problem.message.en.clone()).collect()
 }
