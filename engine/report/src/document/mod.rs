@@ -8,7 +8,8 @@ mod csv;
 mod figure;
 pub mod html;
 pub(crate) mod json;
-mod markdown;
+pub mod markdown;
+pub mod template;
 mod terminal;
 mod width;
 
@@ -41,6 +42,8 @@ pub enum Block {
     Code(String),
     /// Lines to be read as they stand, such as a rule's with numbers put in.
     Lines(String),
+    /// Where to go from here: what is read, and the file beside this one.
+    Links(Vec<(String, String)>),
     /// A table.
     Table(Table),
     /// What follows begins a new page, where there are pages.
