@@ -14,7 +14,7 @@ use mitoshi_core::{Model, Request, load};
 use mitoshi_report::chart::svg;
 use mitoshi_report::document::{Block, Figure};
 use mitoshi_report::figures;
-use mitoshi_report::reports::{self, Case, Material};
+use mitoshi_report::reports::{self, Audience, Case, Material};
 use mitoshi_store::read_pack;
 
 /// The quantiles of the fans.
@@ -62,7 +62,8 @@ fn of_reports(model: &Model, parts: Parts<'_>, projection: &Projection, language
     let simulation = simulate::simulate(vec![(parts, projection.clone())], &settings, &(), &mut |_| {});
     let (sources, year) = (&model.pack.sources, projection.actuals_until);
     let scenarios = [Case { parts, projection }];
-    let material = Material { model, sources, scenarios: &scenarios, simulation: Some(&simulation), year, language };
+    let material =
+        Material { model, sources, scenarios: &scenarios, simulation: Some(&simulation), year, language, audience: Audience::Office };
     let reports = ["outlook", "fiscal"].into_iter().filter_map(reports::find);
     let blocks = reports.flat_map(|report| report.document(&material).blocks);
     blocks.filter_map(|block| if let Block::Figure(figure) = block { Some(*figure) } else { None }).collect()
