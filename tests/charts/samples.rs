@@ -81,7 +81,7 @@ fn bullet(count: usize, names: &Names, values: &[Option<f64>]) -> Bullet {
     let row = |n: usize| BulletRow {
         label: names.name("指標", n),
         achievement: values[n],
-        other: values[count + n].filter(|_| n % 2 == 0),
+        other: values[count + n].filter(|_| n.is_multiple_of(2)),
         text: written(values[n].map(|value| value * 100.0)),
         mark: "◎".to_owned(),
         tone: TONES[n % 4],
@@ -153,7 +153,7 @@ pub fn network(nodes: usize, loops: usize, seed: u64, names: &Names) -> Network 
     links.push(Link { from: 0, to: nodes + 3, evidence: Evidence::Plan, lags: vec![0] });
     let node = |n: usize| Node {
         label: names.name("指標", n),
-        note: if n % 3 == 0 { String::new() } else { format!("{}件", n * 1000) },
+        note: if n.is_multiple_of(3) { String::new() } else { format!("{}件", n * 1000) },
         mark: ["◎", "○", "×", ""][n % 4].to_owned(),
         tone: TONES[n % 4],
     };
