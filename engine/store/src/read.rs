@@ -140,19 +140,19 @@ impl Reading {
     }
 }
 
-fn bad_name() -> Content {
+pub(crate) fn bad_name() -> Content {
     Content::Unreadable(text!("ファイル名が Unicode ではありません", "the name is not Unicode"))
 }
 
 /// Hidden files, and what editors and office programs leave beside the file they have open.
-fn is_left_over(name: &str) -> bool {
+pub(crate) fn is_left_over(name: &str) -> bool {
     name.starts_with(['.', '~'])
         || name.ends_with('~')
         || name.ends_with(".swp")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
-fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
+pub(crate) fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
     if found.len() > limit {
         return Content::TooLarge(found.len());
     }

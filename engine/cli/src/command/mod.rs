@@ -23,6 +23,7 @@ mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
+mod snapshot;
 mod study;
 mod sweep;
 mod test;
@@ -51,6 +52,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &graph::GraphCommand,
     &check::Check,
     &test::Test,
+    &snapshot::SnapshotCommand,
     &new::New,
     &schema::Schema,
     &completions::Completions,
