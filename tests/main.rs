@@ -9,6 +9,7 @@
 
 mod case;
 mod cases;
+mod charts;
 mod columns;
 mod commands;
 mod diff;

@@ -18,6 +18,7 @@ pub mod difference_csv;
 pub mod difference_json;
 pub mod document;
 pub mod explain;
+pub mod figures;
 pub mod findings;
 pub mod impact;
 pub mod impact_json;

@@ -23,6 +23,15 @@ pub struct Axis {
     pub decimals: usize,
 }
 
+/// Whether an axis shows zero where no value lies beyond it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// If it is nearer to the values than they are to each other.
+    IfNear,
+    /// Only if it lies between round ends anyway.
+    No,
+}
+
 /// A number that can be drawn.
 pub fn drawable(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite() && value.abs() <= MOST)
@@ -48,8 +57,8 @@ pub fn figures_beside(value: f64, bar: Option<f64>, decimals: usize) -> String {
 }
 
 impl Axis {
-    /// An axis over values with about `steps` steps; from zero if asked for, or if zero is not far.
-    pub fn over(values: impl Iterator<Item = f64>, steps: usize, from_zero: bool) -> Self {
+    /// An axis over values with about `steps` steps.
+    pub fn over(values: impl Iterator<Item = f64>, steps: usize, zero: Zero) -> Self {
         let values = values.filter(|value| drawable(Some(*value)).is_some());
         let ends = values.fold(None, |ends: Option<(f64, f64)>, value| {
             Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
@@ -59,9 +68,11 @@ impl Axis {
         if high - low <= size * SAME {
             (low, high) = if size == 0.0 { (0.0, 1.0) } else { (low - size * 0.1, high + size * 0.1) };
         }
-        let (near_low, near_high) = (low > 0.0 && low < high - low, high < 0.0 && -high < high - low);
-        low = if (from_zero && low > 0.0) || near_low { 0.0 } else { low };
-        high = if (from_zero && high < 0.0) || near_high { 0.0 } else { high };
+        match zero {
+            Zero::IfNear if low > 0.0 && low < high - low => low = 0.0,
+            Zero::IfNear if high < 0.0 && -high < high - low => high = 0.0,
+            _ => {}
+        }
         Self::round(low, high, steps.max(1))
     }
 

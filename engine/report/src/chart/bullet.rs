@@ -148,7 +148,10 @@ impl Bullet {
                     drawing.polygon(&arrow(zero, middle, -1.0), Paint::hollow(INK, 1.2));
                 }
             }
-            None => drawing.text(Text::small(zero + 8.0, middle + rise(SMALL), letters::fit(&self.absent, SMALL, target - zero - 16.0))),
+            None => {
+                let words = letters::fit(&self.absent, SMALL, target - zero - 16.0);
+                drawing.text(Text::small(zero + 8.0, middle + rise(SMALL), words).coloured(INK));
+            }
         }
         if let Some(other) = drawable(row.other) {
             drawing.polygon(&diamond(rows.x(axis, other), middle), Paint::hollow(INK, 1.4));

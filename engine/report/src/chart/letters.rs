@@ -86,7 +86,7 @@ pub fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
 /// Moves the end of a line back so that it parts no Latin word and leaves no closing mark to the next line.
 fn line_end(text: &str, at: usize) -> usize {
     let (line, next) = text.split_at(at);
-    let is_word = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    let is_word = |letter: char| letter.is_ascii_alphanumeric();
     if next.starts_with(is_word) && line.ends_with(is_word) {
         let start = line.trim_end_matches(is_word).len();
         return if start * 3 > at { start } else { at };

@@ -71,7 +71,9 @@ impl Rows {
         for tick in &axis.ticks {
             let x = self.x(axis, *tick);
             drawing.line(at(x, self.area.y), at(x, self.foot()), Paint::stroke(GRID, 1.0));
-            let label = Text::small(x, self.foot() + 16.0, figures(*tick, axis.decimals)).anchored(Anchor::Middle);
+            let words = figures(*tick, axis.decimals);
+            let half = letters::width(&words, SMALL) / 2.0;
+            let label = Text::small(x.min(WIDTH - half - 4.0), self.foot() + 16.0, words).anchored(Anchor::Middle);
             let room = label.area();
             if room.x >= free_from {
                 free_from = room.x + room.width + 6.0;

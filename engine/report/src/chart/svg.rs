@@ -161,7 +161,7 @@ fn text(text: &Text) -> String {
         let [x, y, width, height] = [area.x - 1.0, area.y, area.width + 2.0, area.height].map(length);
         let _ = writeln!(
             out,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\" fill-opacity=\"0.8\"/>",
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\" fill-opacity=\"0.9\"/>",
             WHITE.hex()
         );
     }

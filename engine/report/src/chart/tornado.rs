@@ -4,7 +4,7 @@
 //! one side of the base, one bar stands above the other. At its end: the value set → the result.
 
 use super::Draw;
-use super::axis::{Axis, drawable, figures};
+use super::axis::{Axis, Zero, drawable, figures};
 use super::drawing::{Anchor, Area, Dash, Drawing, Paint, Pattern, SIZE, SMALL, Shape, Text, at, rise};
 use super::legend::{Legend, SAMPLE};
 use super::letters;
@@ -68,15 +68,16 @@ impl Draw for Tornado {
         let rows = Rows::new(self.rows.iter().map(|row| row.label.as_str()), TOP, ROW, room(true) + 6.0, room(false) + 6.0);
         let results = ends.iter().flatten().flatten().map(|end| end.result);
         let bars = [Some(&self.base), self.target.as_ref()].into_iter().flatten().filter_map(|bar| drawable(Some(bar.value)));
-        let axis = Axis::over(results.chain(bars), 5, false);
+        let axis = Axis::over(results.chain(bars), 5, Zero::No);
         let legend = legend(&self.low, &self.high);
         let mut drawing = Drawing::new(WIDTH, rows.foot() + 40.0 + legend.height(WIDTH - 16.0) + 4.0);
         rows.axis(&mut drawing, &axis, &self.unit);
+        self.bars(&mut drawing, &rows, &axis, false);
         for (n, ends) in ends.iter().enumerate() {
             self.row(&mut drawing, &rows, &axis, n, ends);
         }
         rows.write(&mut drawing);
-        self.bars(&mut drawing, &rows, &axis);
+        self.bars(&mut drawing, &rows, &axis, true);
         legend.draw(&mut drawing, 8.0, rows.foot() + 38.0, WIDTH - 16.0);
         drawing
     }
@@ -120,13 +121,16 @@ impl Tornado {
         }
     }
 
-    /// The base and the target as lines through all rows, with their words above.
-    fn bars(&self, drawing: &mut Drawing, rows: &Rows, axis: &Axis) {
+    /// The base and the target as lines through all rows, or their words above.
+    fn bars(&self, drawing: &mut Drawing, rows: &Rows, axis: &Axis, words: bool) {
         let bars = [(Some(&self.base), INK, Dash::Solid), (self.target.as_ref(), RED, Dash::Long)];
         for (n, (bar, colour, dash)) in bars.into_iter().enumerate() {
             let Some((bar, value)) = bar.and_then(|bar| Some((bar, drawable(Some(bar.value))?))) else { continue };
             let (x, level) = (rows.x(axis, value), 16.0 + 16.0 * n as f64);
-            drawing.line(at(x, level + 4.0), at(x, rows.foot()), Paint::stroke(colour, 1.5).dashed(dash));
+            if !words {
+                drawing.line(at(x, level + 4.0), at(x, rows.foot()), Paint::stroke(colour, 1.5).dashed(dash));
+                continue;
+            }
             let words = letters::fit(&format!("{} {}", bar.name, figures(value, self.decimals)), SIZE, WIDTH - 16.0);
             let half = letters::width(&words, SIZE) / 2.0;
             let middle = x.clamp((8.0 + half).min(WIDTH / 2.0), (WIDTH - 8.0 - half).max(WIDTH / 2.0));

@@ -4,7 +4,7 @@
 //! are cut near their beginning.
 
 use super::Draw;
-use super::axis::{Axis, drawable, figures, signed};
+use super::axis::{Axis, Zero, drawable, figures, signed};
 use super::bullet::tone_paint;
 use super::drawing::{Area, Drawing, Paint, SMALL, Text, at, rise};
 use super::letters;
@@ -61,7 +61,7 @@ impl Draw for Waterfall {
         let words: Vec<String> = self.rows.iter().map(|column| self.words(column)).collect();
         let room = widest(words.iter().map(String::as_str), 120.0);
         let rows = Rows::new(self.rows.iter().map(|column| column.label.as_str()), 10.0, ROW, 0.0, room + 10.0);
-        let axis = Axis::over(spans.iter().flatten().flat_map(|span| [span.to, span.from.unwrap_or(span.to)]), 5, false);
+        let axis = Axis::over(spans.iter().flatten().flat_map(|span| [span.to, span.from.unwrap_or(span.to)]), 5, Zero::IfNear);
         let mut drawing = Drawing::new(WIDTH, rows.foot() + 40.0);
         rows.axis(&mut drawing, &axis, &self.unit);
         for (n, (span, words)) in spans.iter().zip(words).enumerate() {

@@ -99,7 +99,7 @@ impl<'a> Result<'a> {
 }
 
 /// A number in full if it is short, else with a few figures.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let full = (value + 0.0).to_string();
     if full.len() <= FIGURES + 3 {
         return separate(&full);
@@ -110,7 +110,7 @@ fn short(value: f64) -> String {
 }
 
 /// A lane's number.
-fn of(lane: Lane) -> Option<f64> {
+pub(crate) fn of(lane: Lane) -> Option<f64> {
     match lane {
         Lane::Number(number) => Some(number + 0.0),
         _ => None,

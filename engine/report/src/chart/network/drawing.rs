@@ -105,7 +105,7 @@ impl Network {
             marks.fold(0.0, f64::max) + HEAD + 8.0
         };
         let right = if wires.iter().any(|wire| wire.is_back) { strip(true) } else { 6.0 };
-        Sizes { width: words + STRIPE + 2.0 * PAD, height: LINE * rows as f64 + 10.0, left: strip(false), right }
+        Sizes { width: words + STRIPE + 2.0 * PAD, height: LINE * rows as f64 + 14.0, left: strip(false), right }
     }
 
     /// The mark of a wire: its lags, unless it acts in the same year only.

@@ -153,7 +153,8 @@ impl Band {
         Some((edge(&self.low)?, edge(&self.high)?))
     }
 
+    /// Whether there is anything to see.
     fn has_values(&self) -> bool {
-        (0..self.low.len()).any(|year| self.value(year).is_some())
+        (0..self.low.len()).any(|year| self.value(year).is_some_and(|(low, high)| low != high))
     }
 }

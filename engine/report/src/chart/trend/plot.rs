@@ -1,7 +1,7 @@
 //! The plot of a trend: axes, fan, lines, labels.
 
 use super::Trend;
-use crate::chart::axis::{Axis, drawable, figures};
+use crate::chart::axis::{Axis, Zero, drawable, figures};
 use crate::chart::drawing::{Anchor, Area, Drawing, Paint, Point, SIZE, SMALL, Text, at, rise};
 use crate::chart::legend::Legend;
 use crate::chart::letters;
@@ -22,6 +22,10 @@ const WIDEST: f64 = 190.0;
 const LEADER: f64 = 18.0;
 /// From one of them to the next.
 const LINE: f64 = 16.0;
+/// The widest name of a year.
+const WIDEST_YEAR: f64 = 120.0;
+/// Half the width of a fan over one year alone.
+const ALONE: f64 = 6.0;
 /// The most years whose values are written at their points.
 const FEW: usize = 10;
 
@@ -41,7 +45,7 @@ pub(super) struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     pub(super) fn of(trend: &'a Trend) -> Self {
-        let axis = Axis::over(trend.numbers(), 5, false);
+        let axis = Axis::over(trend.numbers(), 5, Zero::IfNear);
         let mut plot = Self { trend, axis, area: Area::new(0.0, TOP, WIDTH, HEIGHT) };
         let left = plot.ticks().iter().map(|(_, words)| letters::width(words, SMALL)).fold(24.0, f64::max) + 14.0;
         plot.area.x = left;
@@ -90,20 +94,26 @@ impl<'a> Plot<'a> {
     /// Grid, axis, years and unit.
     fn frame(&self, drawing: &mut Drawing) {
         let (right, foot) = (self.area.x + self.area.width, self.area.y + self.area.height);
+        let mut places = Places::inside(Area::new(0.0, 0.0, WIDTH, foot + FOOT));
         for (tick, label) in self.ticks() {
             let y = self.y(tick);
             drawing.line(at(self.area.x, y), at(right, y), Paint::stroke(GRID, 1.0));
-            drawing.text(Text::small(self.area.x - 8.0, y + rise(SMALL), label).anchored(Anchor::End));
+            let label = Text::small(self.area.x - 8.0, y + rise(SMALL), label).anchored(Anchor::End);
+            if places.best(&[label.area()]).is_some() {
+                drawing.text(label);
+            }
         }
         drawing.line(at(self.area.x, foot), at(right, foot), Paint::axis());
         drawing.text(Text::small(4.0, 14.0, letters::fit(&self.trend.unit, SMALL, self.area.x + self.area.width - 8.0)));
-        let column = self.area.width / self.trend.years.len().max(1) as f64;
-        let widest = self.trend.years.iter().map(|year| letters::width(&letters::clean(year), SIZE)).fold(0.0, f64::max).min(120.0);
-        let every = ((widest + 8.0) / column.max(1.0)).ceil().max(1.0) as usize;
-        for (n, year) in self.trend.years.iter().enumerate().filter(|(n, _)| n % every == 0) {
-            let year = letters::fit(year, SIZE, 120.0_f64.min(self.area.width));
-            drawing.line(at(self.x(n), foot), at(self.x(n), foot + 4.0), Paint::axis());
-            drawing.text(Text::new(self.x(n), foot + 18.0, year).anchored(Anchor::Middle));
+        for (n, year) in self.trend.years.iter().enumerate() {
+            let year = letters::fit(year, SIZE, WIDEST_YEAR);
+            let half = letters::width(&year, SIZE) / 2.0;
+            let middle = self.x(n).clamp(half + 4.0, WIDTH - half - 4.0);
+            let year = Text::new(middle, foot + 18.0, year).anchored(Anchor::Middle);
+            if places.best(&[year.area().grown(3.0)]).is_some() {
+                drawing.line(at(self.x(n), foot), at(self.x(n), foot + 4.0), Paint::axis());
+                drawing.text(year);
+            }
         }
     }
 
@@ -113,8 +123,11 @@ impl<'a> Plot<'a> {
             for run in runs(self.trend.years.len(), |year| band.value(year)) {
                 let start = run.first().and_then(|(year, _)| self.known_before(*year));
                 let start = start.into_iter().map(|point| (point, point));
-                let edges: Vec<(Point, Point)> =
+                let mut edges: Vec<(Point, Point)> =
                     start.chain(run.iter().map(|(year, (low, high))| (self.point(*year, *low), self.point(*year, *high)))).collect();
+                if let [(low, high)] = edges[..] {
+                    edges = [-ALONE, ALONE].map(|by| (at(low.x + by, low.y), at(high.x + by, high.y))).to_vec();
+                }
                 let outline: Vec<Point> = edges.iter().map(|(_, high)| *high).chain(edges.iter().rev().map(|(low, _)| *low)).collect();
                 drawing.polygon(&outline, Paint::fill(self.trend.shade(n)));
             }
@@ -135,7 +148,7 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// The lines, their marks, and the values of actuals and of the first projection.
+    /// The lines, their marks, and the values of actuals and of the first projection; those of the last year stand at the ends.
     fn lines(&self, drawing: &mut Drawing) {
         let mut places = Places::inside(self.area.grown(4.0));
         let looks = self.trend.looks();
@@ -160,7 +173,7 @@ impl<'a> Plot<'a> {
     fn values(&self, drawing: &mut Drawing, places: &mut Places) {
         let written = std::iter::once((&self.trend.actual, INK)).chain(self.trend.projections.first().map(|series| (series, BLUE)));
         for (series, colour) in written.filter(|_| self.trend.years.len() <= FEW) {
-            for year in 0..self.trend.years.len() {
+            for year in 0..self.trend.years.len().saturating_sub(1) {
                 let Some(value) = series.value(year) else { continue };
                 let words = self.trend.written(value, self.trend.target.value(year));
                 let text = Text { size: SMALL, ..Text::new(0.0, 0.0, letters::fit(&words, SMALL, 120.0)).coloured(colour).veiled() };
