@@ -334,7 +334,7 @@ const FAULTS: &[Fault] = &[
         "last_arrears_writeoff * last_arrears",
         "[M851] rules/collection_rate.rhai: last + adjustment * (level - last) + effort + unwind + training_effect * trained + lifted_by_writeoff",
     ),
-    ("lib/achieve.rhai", "part / whole", "part * whole", "[M853] rules/lib/achieve.rhai: ratio(value, target, value, target)"),
+    ("lib/achieve.rhai", "part / whole", "part * whole", "[M853] rules/lib/achieve.rhai: ratio_to_target(direction, value, target)"),
     (
         "lib/achieve.rhai",
         "(value - origin) / (target - origin)",
