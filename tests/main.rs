@@ -40,3 +40,4 @@ mod store;
 mod studies;
 mod support;
 mod typos;
+mod workbook;
