@@ -13,6 +13,7 @@ use mitoshi_core::diagnostic::{Diagnostic, Language, Sources, Text, has_errors};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::checked::{self, Counts};
 use mitoshi_report::document::Format;
+use mitoshi_report::reports::printing;
 
 use super::selection::{self, Selection};
 use super::{Exit, Subcommand};
@@ -59,6 +60,7 @@ impl Subcommand for Check {
         let Loaded { sources, model, mut diagnostics } = session.load()?;
         if let Some(model) = &model {
             merge(&mut diagnostics, model.check());
+            merge(&mut diagnostics, printing::unused(&model.pack));
         }
         let part = match part::choose(&Selection::read(typed), model.as_ref()) {
             Ok(part) => part,

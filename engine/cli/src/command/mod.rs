@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod new;
 mod project;
+mod publish;
 mod report;
 mod schema;
 mod seek;
@@ -39,6 +40,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &explain::Explain,
     &impact::ImpactCommand,
     &report::ReportCommand,
+    &publish::Publish,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,

@@ -200,4 +200,9 @@ codes! {
 
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
+
+    /// A template of a report that cannot be used.
+    BadTemplate = "M871" Error;
+    /// A template that no report uses.
+    UnusedTemplate = "M872" Warning;
 }

@@ -25,6 +25,8 @@ pub(super) struct Files {
     pub(super) rules: BTreeMap<String, FileId>,
     /// The library.
     pub(super) library: Vec<FileId>,
+    /// Templates of reports by their name without `.j2`.
+    pub(super) templates: BTreeMap<String, FileId>,
     /// Scenarios by name.
     pub(super) scenarios: BTreeMap<String, FileId>,
     /// Files without a text.
@@ -84,6 +86,7 @@ impl Files {
             }
             Place::Sheet(name) => self.sheets.insert(name, id),
             Place::Rule(path) => self.rules.insert(path, id),
+            Place::Template(name) => self.templates.insert(name, id),
             Place::Scenario(name) => self.scenarios.insert(name, id),
             Place::Library => {
                 self.library.push(id);

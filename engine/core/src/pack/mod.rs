@@ -61,9 +61,9 @@ pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {
     };
     let scenarios: BTreeMap<String, Scenario> = files.scenarios.iter().map(scenario).collect();
 
-    let Files { sources, rules, library, broken, .. } = files;
+    let Files { sources, rules, library, templates, broken, .. } = files;
     let (broken_rules, rules) = rules.into_iter().partition(|(_, id)| broken.contains(id));
-    let mut pack = Pack { sources, plan, sheets, rules, library, scenarios, unreadable };
+    let mut pack = Pack { sources, plan, sheets, rules, library, templates, scenarios, unreadable };
     check::check(&mut pack, &broken_rules, &log);
     (pack, log.into_sorted())
 }

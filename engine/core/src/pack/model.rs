@@ -34,6 +34,8 @@ pub struct Pack {
     pub rules: BTreeMap<String, FileId>,
     /// The texts of `rules/lib/`, in the order of their paths.
     pub library: Vec<FileId>,
+    /// `rules/reports/<report>.<format>.j2` by the name without `.j2`: `progress.html`.
+    pub templates: BTreeMap<String, FileId>,
     /// `scenarios/<name>.toml`.
     pub scenarios: BTreeMap<String, Scenario>,
     /// Ids of sheets that could not be read at all: their names are not reported as unknown.

@@ -1,7 +1,7 @@
 //! What each path of a pack is, told from the path alone.
 //!
-//! In: paths below the pack's root, with `/`. Out: a [`Place`]. `rules/reports/`, `rules/history.*`,
-//! `rules/causes*` and `rules/opinions*` belong to other parts of the program and are left alone (a
+//! In: paths below the pack's root, with `/`. Out: a [`Place`]. Of `rules/reports/` the templates are
+//! read; `rules/history.*`, `rules/causes*` and `rules/opinions*` belong to other parts of the program and are left alone (a
 //! rule of such a name is not: it is refused by name); a
 //! name that is nearly one of ours (`plan.toml.txt`, `arrears.rahi`) is not.
 //! The store asks [`size_limit`] before it reads a file, so that both use one list.
@@ -28,6 +28,8 @@ pub(super) enum Place {
     Library,
     /// `scenarios/<name>.toml`: the name.
     Scenario(String),
+    /// `rules/reports/<report>.<format>.j2`: the name without `.j2`.
+    Template(String),
     /// A `.toml` or `.rhai` where none is read.
     Astray,
     /// A name that is nearly one of ours: what it should be.
@@ -36,8 +38,10 @@ pub(super) enum Place {
     Ignored,
 }
 
+/// The folder of the templates; anything else in it is left alone.
+const TEMPLATES: &str = "rules/reports";
 /// Words that other parts of the program keep below `rules/`.
-const OTHERS: [&str; 4] = ["reports", "history", "causes", "opinions"];
+const OTHERS: [&str; 3] = ["history", "causes", "opinions"];
 
 /// Most bytes of the file at `path`; absent if reading a pack does not look at it.
 pub fn size_limit(path: &str) -> Option<u64> {
@@ -62,6 +66,9 @@ pub fn is_others(path: &str) -> bool {
 
 pub(super) fn place(path: &str) -> Place {
     let Some((folder, file)) = path.rsplit_once('/') else { return Place::Ignored };
+    if folder == TEMPLATES {
+        return file.strip_suffix(".j2").map_or(Place::Ignored, |name| Place::Template(name.nfc().collect()));
+    }
     if is_others(path) {
         return Place::Ignored;
     }

@@ -26,6 +26,10 @@ pub(super) fn block(block: &Block) -> Value {
         Block::Note(text) => json!({ "kind": "note", "text": text }),
         Block::Code(text) => json!({ "kind": "code", "text": text }),
         Block::Lines(text) => json!({ "kind": "lines", "text": text }),
+        Block::Links(links) => {
+            let links: Vec<Value> = links.iter().map(|(text, target)| json!({ "text": text, "target": target })).collect();
+            json!({ "kind": "links", "links": links })
+        }
         Block::Table(table) => self::table(table),
         Block::PageBreak => json!({ "kind": "page_break" }),
         Block::Figure(figure) => self::figure(figure),

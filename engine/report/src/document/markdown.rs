@@ -3,12 +3,25 @@
 //! Shared headings are written into each column's own (`R6 見込`). Characters that Markdown or HTML
 //! would read as markup are escaped, line breaks inside a cell become spaces; nothing is shortened.
 
+use super::template::{Fault, Page, Piece};
 use super::{Align, Block, Document, Table, full_title};
+
+/// The template that prints what is printed without one.
+pub const PAGE: &str = include_str!("page.md.j2");
 
 /// Prints a document.
 pub(super) fn print(document: &Document) -> String {
     let blocks: Vec<String> = document.blocks.iter().map(block).collect();
     blocks.join("\n")
+}
+
+/// Prints a document with a template.
+///
+/// # Errors
+/// What is wrong with the template.
+pub fn page(document: &Document, template: &str) -> Result<String, Fault> {
+    let pieces: Vec<Piece> = document.blocks.iter().map(|each| Piece { id: String::new(), text: block(each) }).collect();
+    Page { template, field: "markdown", is_html: false, style: "" }.render(document, &pieces)
 }
 
 fn block(block: &Block) -> String {
@@ -18,6 +31,7 @@ fn block(block: &Block) -> String {
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", escape(text)),
         Block::Code(text) => format!("```toml\n{}\n```\n", text.trim_end()),
         Block::Lines(text) => format!("```text\n{}\n```\n", text.trim_end()),
+        Block::Links(links) => links.iter().map(|(text, target)| format!("- [{}]({target})\n", escape(text))).collect(),
         Block::Table(table) => self::table(table),
         Block::PageBreak => "---\n".to_owned(),
         Block::Figure(figure) => format!("**{}**\n\n{}", escape(&figure.title), table(&figure.table)),

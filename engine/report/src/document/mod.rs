@@ -10,7 +10,8 @@ mod encoding;
 mod figure;
 pub mod html;
 pub(crate) mod json;
-mod markdown;
+pub mod markdown;
+pub mod template;
 mod terminal;
 mod width;
 pub mod xlsx;
@@ -46,6 +47,8 @@ pub enum Block {
     Code(String),
     /// Lines to be read as they stand, such as a rule's with numbers put in.
     Lines(String),
+    /// Where to go from here: what is read, and the file beside this one.
+    Links(Vec<(String, String)>),
     /// A table.
     Table(Table),
     /// What follows begins a new page, where there are pages.

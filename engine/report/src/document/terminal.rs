@@ -26,6 +26,7 @@ pub(super) fn print(document: &Document, colour: bool) -> String {
             Block::Heading(level, text) => out += &heading(*level, &clean(text), colour),
             Block::Paragraph(text) | Block::Banner(text) | Block::Note(text) => out += &format!("{}\n", clean(text)),
             Block::Code(text) | Block::Lines(text) => text.lines().for_each(|line| out += &format!("{}\n", clean(line))),
+            Block::Links(links) => links.iter().for_each(|(text, target)| out += &format!("{}: {}\n", clean(text), clean(target))),
             Block::Table(table) => out += &self::table(table, colour),
             Block::PageBreak => {}
             Block::Figure(figure) => out += &(caption(&figure.title, colour) + table(&figure.table, colour).as_str()),

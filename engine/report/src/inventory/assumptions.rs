@@ -173,11 +173,13 @@ pub(crate) fn for_reports(listed: &[Listed<'_>], pack: &Pack, until: Year, langu
     let columns = titles.iter().map(|title| Column::words(say(title, language))).collect();
     let rows: Vec<Row> = listed.iter().map(|each| row(each, pack, until)).collect();
     let changes = rows.iter().any(|row| row.values.contains('*'));
+    let to = say(&text!("〜", " to "), language);
     let rows = rows.iter().map(|row| {
+        let range = row.range.replace('–', &to);
         let [owner, evidence, spread] = [&row.owner, &row.evidence, &row.spread].map(|text| say(text, language));
         // The id in brackets is for who types it; a reader of documents knows the number.
         let owner = owner.rsplit_once(['（', '(']).map_or(owner.clone(), |(name, _)| name.trim_end().to_owned());
-        [&owner, &row.name, &row.values, &row.unit, &row.range, &evidence, &spread, &row.basis].map(Cell::words).to_vec()
+        [&owner, &row.name, &row.values, &row.unit, &range, &evidence, &spread, &row.basis].map(Cell::words).to_vec()
     });
     let table = Block::Table(Table { rows: rows.collect(), columns });
     let note = changes.then(|| Block::Note(say(&text!("* シナリオや --set で変わる値", "* set by the scenario or --set"), language)));

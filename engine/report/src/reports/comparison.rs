@@ -44,12 +44,16 @@ impl Report for ComparisonReport {
         true
     }
 
+    fn is_outlook(&self) -> bool {
+        true
+    }
+
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
         document.blocks.extend(front::trial(material));
         let members = material.scenarios.iter().map(|case| Member { schedule: case.parts.schedule, projection: case.projection });
         let members: Vec<Member<'_>> = members.collect();
-        let all = (0..material.pack().sheets.len()).collect();
+        let all = (0..material.view().projection.indicators.len()).collect();
         let comparison = members.split_first().map(|(base, others)| compare(*base, others, &all));
         let comparison = comparison.unwrap_or(Comparison { differences: Vec::new() });
         document.push(Block::Heading(2, material.say(&text!("変化させる値", "Changed values"))));
@@ -81,7 +85,7 @@ fn changed(material: &Material<'_>, comparison: &Comparison) -> Table {
     columns.extend(scenarios(material));
     let mut rows: Vec<Changed> = Vec::new();
     for (other, difference) in comparison.differences.iter().enumerate() {
-        for change in &difference.changes {
+        for change in difference.changes.iter().filter(|change| is_shown(material, &change.address)) {
             let years: Vec<Option<Year>> =
                 if change.years.is_empty() { vec![None] } else { change.years.keys().copied().map(Some).collect() };
             for year in years {
@@ -108,6 +112,12 @@ fn changed(material: &Material<'_>, comparison: &Comparison) -> Table {
         }
     }
     Table { rows: rows.iter().map(|row| row.cells(material)).collect(), columns }
+}
+
+/// What belongs to an indicator that is not shown is not shown either.
+fn is_shown(material: &Material<'_>, address: &str) -> bool {
+    let owner = address.split('.').next().unwrap_or_default();
+    !material.pack().sheets.contains_key(owner) || material.indicators().any(|indicator| indicator.sheet.id == owner)
 }
 
 /// Something that at least one scenario changes; what a scenario does not change is as it is now.

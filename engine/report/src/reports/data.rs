@@ -43,6 +43,17 @@ impl Report for Data {
         Document { language: document.language, blocks: table.into_iter().collect() }
     }
 
+    /// The values in one file, the dictionary in another.
+    fn data_files(&self, document: &Document) -> Vec<(String, Document)> {
+        let tables = document.blocks.iter().filter(|block| matches!(block, Block::Table(_)));
+        let (values, dictionary): (Vec<_>, Vec<_>) = tables.cloned().enumerate().partition(|(at, _)| *at == 0);
+        let file = |name: &str, blocks: Vec<(usize, Block)>| {
+            let blocks = blocks.into_iter().map(|(_, block)| block).collect();
+            (name.to_owned(), Document { language: document.language, blocks })
+        };
+        vec![file("data.csv", values), file("dictionary.csv", dictionary)]
+    }
+
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
         document.push(Block::Heading(2, material.say(&text!("データ", "Data"))));
@@ -117,8 +128,9 @@ fn of_sheet(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Vec<Cell>>
 
 /// What the scenario adds: outcomes that are no actuals.
 fn of_scenario(material: &Material<'_>, indicator: Indicator<'_>, projection: &Projection) -> Vec<Vec<Cell>> {
-    let Some(projected) = projection.indicators.get(indicator.number) else { return Vec::new() };
-    let ahead = |cell: &Outcome| matches!(cell.status, Status::Pinned | Status::Projected);
+    let Some(projected) = projection.indicators.iter().find(|each| each.id == indicator.sheet.id) else { return Vec::new() };
+    let shown = material.audience.sees_outlooks();
+    let ahead = |cell: &Outcome| shown && matches!(cell.status, Status::Pinned | Status::Projected);
     let cells = projected.years.iter().filter(|(_, cell)| ahead(cell));
     cells.map(|(year, cell)| row(material, indicator, *year, cell.status.word(), &projection.scenario, cell.outcome)).collect()
 }

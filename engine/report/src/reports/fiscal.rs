@@ -40,6 +40,10 @@ impl Report for FiscalBridge {
         )
     }
 
+    fn is_outlook(&self) -> bool {
+        true
+    }
+
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
         document.blocks.extend(front::trial(material));

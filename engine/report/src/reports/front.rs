@@ -26,6 +26,14 @@ pub(super) fn trial(material: &Material<'_>) -> Vec<Block> {
         "試算: {known}までの実績から計算した見込みで、団体として決定した数値ではない。シナリオは {ja}。",
         "Trial: an outlook computed from actuals until {known}; it is not a decision. Scenario: {en}."
     ));
+    if !projection.edition.is_empty() {
+        let edition = &projection.edition;
+        sentence += &material.say(&text!("計画の版は {edition}。", " Edition of the plan: {edition}."));
+    }
+    if let Some(simulation) = material.simulation {
+        let seed = simulation.seed;
+        sentence += &material.say(&text!("乱数の種は {seed}。", " Seed: {seed}."));
+    }
     if !projection.settings.is_empty() {
         let settings = join(&projection.settings, material.language);
         sentence += &material.say(&text!("この回だけの設定: {settings}。", " Set for this run only: {settings}."));

@@ -133,7 +133,10 @@ fn assumed(material: &Material<'_>, indicator: Indicator<'_>) -> Table {
     let titles =
         [text!("前提", "assumption"), text!("単位", "unit"), text!("範囲", "range"), text!("区分", "evidence"), text!("根拠", "basis")];
     let rows = indicator.sheet.assumptions.iter().map(|(name, assumption)| {
-        let range = assumption.range.map(|(low, high)| format!("{}–{}", significant(low), significant(high))).unwrap_or_default();
+        let range = assumption
+            .range
+            .map(|(low, high)| material.say(&text!("{a}〜{b}", "{a} to {b}", a = significant(low), b = significant(high))))
+            .unwrap_or_default();
         let words = [name.clone(), assumption.unit.clone(), range, material.say(&evidence(assumption.evidence)), assumption.basis.clone()];
         words.map(Cell::words).to_vec()
     });

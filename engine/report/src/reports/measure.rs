@@ -52,7 +52,7 @@ pub(super) fn named(sheet: &Sheet) -> String {
 pub(super) fn years(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Block {
     let plan = &material.pack().plan;
     let years: Vec<Year> = plan.years().collect();
-    let mut columns = vec![Column::words(material.say(&text!("区分", "")).as_str()).naming()];
+    let mut columns = vec![Column::words(material.say(&text!("区分", "item")).as_str()).naming()];
     columns.extend(years.iter().map(|year| Column { align: Align::Right, ..Column::words(material.year(*year)) }));
     let view = material.view();
     let cell = |year: &Year| indicator.projected.years.get(year).filter(|_| ahead || *year <= material.year);

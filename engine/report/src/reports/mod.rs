@@ -9,10 +9,12 @@ mod data;
 mod fiscal;
 mod front;
 mod handover;
+pub mod index;
 pub mod list;
 mod measure;
 mod outlook;
 mod plan;
+pub mod printing;
 mod progress;
 mod revisions;
 mod trend;
@@ -68,6 +70,11 @@ pub trait Report: Sync {
         true
     }
 
+    /// True if it is about an outlook: published only where a scenario is named.
+    fn is_outlook(&self) -> bool {
+        false
+    }
+
     /// True if it tells of several scenarios at once; else it is about one.
     fn takes_several(&self) -> bool {
         false
@@ -81,6 +88,11 @@ pub trait Report: Sync {
     /// The part of it that goes into a CSV file; all its tables, if nothing else is said.
     fn for_csv(&self, document: Document) -> Document {
         document
+    }
+
+    /// The files of data that are published with it, by name; none, if nothing else is said.
+    fn data_files(&self, _document: &Document) -> Vec<(String, Document)> {
+        Vec::new()
     }
 
     /// Builds it.
@@ -107,6 +119,33 @@ pub struct Material<'a> {
     pub year: Year,
     /// The language of the document.
     pub language: Language,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+/// Who reads a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// The office: everything is shown.
+    #[default]
+    Office,
+    /// Everybody: no proposals that nobody decided, and outlooks only where a scenario was named for it.
+    Public {
+        /// True if outlooks may be shown.
+        outlook: bool,
+    },
+}
+
+impl Audience {
+    /// True if outlooks may be shown.
+    pub fn sees_outlooks(self) -> bool {
+        self != Self::Public { outlook: false }
+    }
+
+    /// True if proposals may be shown that nobody decided yet.
+    pub fn sees_proposals(self) -> bool {
+        self == Self::Office
+    }
 }
 
 /// One scenario.
@@ -123,7 +162,7 @@ pub struct Case<'a> {
 struct Indicator<'a> {
     sheet: &'a Sheet,
     projected: &'a IndicatorProjection,
-    /// Its place in the plan's order.
+    /// Its place among all sheets of the plan.
     number: usize,
 }
 
@@ -141,8 +180,11 @@ impl<'a> Material<'a> {
     /// The indicators of the first scenario, in the plan's order.
     fn indicators(&self) -> impl Iterator<Item = Indicator<'a>> + use<'a> {
         let pack = self.pack();
-        let projected = self.view().projection.indicators.iter().enumerate();
-        projected.filter_map(move |(number, projected)| Some(Indicator { sheet: pack.sheets.get(&projected.id)?, projected, number }))
+        let projected = self.view().projection.indicators.iter();
+        projected.filter_map(move |projected| {
+            let (number, _, sheet) = pack.sheets.get_full(&projected.id)?;
+            Some(Indicator { sheet, projected, number })
+        })
     }
 
     /// The draws of an indicator in a year of the first scenario; absent without a simulation.

@@ -42,6 +42,10 @@ impl Report for Outlook {
         true
     }
 
+    fn is_outlook(&self) -> bool {
+        true
+    }
+
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
         document.blocks.extend(front::trial(material));
@@ -49,7 +53,14 @@ impl Report for Outlook {
         document.push(Block::Heading(2, material.say(&text!("1 見通し", "1 Outlook"))));
         document.blocks.extend(blocks_of_outlook(material.view()));
         document.push(Block::Heading(2, material.say(&text!("2 年度ごとの幅と、目標に届く確率", "2 Bands and chances by year"))));
-        for year in material.view().projection.projected_years() {
+        if material.simulation.is_none() {
+            let none = text!(
+                "ばらつきを持つ前提がないため、幅も確率も示さない。",
+                "No assumption has a spread, so there are neither bands nor chances."
+            );
+            document.push(Block::Paragraph(material.say(&none)));
+        }
+        for year in material.view().projection.projected_years().filter(|_| material.simulation.is_some()) {
             document.push(Block::Heading(3, material.year(year)));
             document.push(Block::Table(bands(material, year)));
         }
@@ -68,13 +79,13 @@ impl Report for Outlook {
 fn draws_note(material: &Material<'_>) -> Option<Block> {
     let simulation = material.simulation?;
     let uncertain = simulation.scenarios.first().is_some_and(|each| !each.uncertain.assumptions.is_empty());
-    let (draws, seed) = (separate(&simulation.draws.to_string()), simulation.seed);
+    let draws = separate(&simulation.draws.to_string());
     let shares: Vec<String> = simulation.shares.iter().map(|share| number(Some(share * 100.0), 0)).collect();
     let (low, high) = (shares.first()?, shares.last()?);
     uncertain.then(|| {
         Block::Note(material.say(&text!(
-            "幅は、前提のばらつきから{draws}回試行したうちの{low}%から{high}%まで（乱数の種 {seed}）。確率も同じ試行から数えた。",
-            "Bands run from {low}% to {high}% of {draws} draws of the assumptions (seed {seed}); chances are counted in the same draws."
+            "幅は、前提のばらつきから{draws}回試行したうちの{low}%から{high}%まで。確率も同じ試行から数えた。",
+            "Bands run from {low}% to {high}% of {draws} draws of the assumptions; chances are counted in the same draws."
         )))
     })
 }
@@ -121,7 +132,7 @@ fn quantile(indicator: Indicator<'_>, draws: Option<&CellDraws>, at: usize) -> C
 /// Every assumption that something reads.
 fn of_assumptions(material: &Material<'_>) -> Vec<Block> {
     let Some(case) = material.scenarios.first() else { return Vec::new() };
-    let chosen: BTreeSet<usize> = (0..material.pack().sheets.len()).collect();
+    let chosen: BTreeSet<usize> = material.indicators().map(|indicator| indicator.number).collect();
     let listed = assumptions(case.parts, &chosen);
     for_reports(&listed, material.pack(), material.view().projection.actuals_until, material.language)
 }

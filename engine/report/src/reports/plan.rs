@@ -80,6 +80,9 @@ fn review(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {
         _ => text!("評価: 評価不能（目標か実績が数値で示されていない）", "Grade: not evaluable (no target or no actual in numbers)"),
     };
     let mut blocks = vec![Block::Paragraph(material.say(&sentence))];
+    if !material.audience.sees_proposals() {
+        return blocks;
+    }
     for (of, revision) in proposals(cell) {
         let of = material.year(of);
         let (from, to) = (written(projected, revision.from, None), written(projected, revision.to, None));

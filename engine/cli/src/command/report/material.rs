@@ -3,24 +3,26 @@
 use mitoshi_core::Request;
 use mitoshi_core::analysis::simulate::{Settings, simulate};
 use mitoshi_core::diagnostic::{Diagnostic, Language};
+use mitoshi_core::pack::Pack;
 use mitoshi_core::projection::Projection;
 use mitoshi_core::year::{Year, YearStyle};
-use mitoshi_report::reports::{Case, Material, Report};
+use mitoshi_report::reports::{Audience, Case, Material, Report};
 
 use super::super::project::project_all;
 use crate::session::{Ready, merge};
 
 /// What is wanted.
-pub(super) struct Wanted<'a> {
-    pub(super) requests: &'a [Request],
-    pub(super) year: Year,
-    pub(super) era: Option<YearStyle>,
-    pub(super) draws: &'a Settings,
-    pub(super) report: &'a dyn Report,
+pub(in crate::command) struct Wanted<'a> {
+    pub(in crate::command) requests: &'a [Request],
+    pub(in crate::command) year: Year,
+    pub(in crate::command) era: Option<YearStyle>,
+    pub(in crate::command) draws: &'a Settings,
+    pub(in crate::command) report: &'a dyn Report,
+    pub(in crate::command) audience: Audience,
 }
 
 /// Makes the material and hands it over; beside the result, what was odd or failed.
-pub(super) fn with<T>(
+pub(in crate::command) fn with<T>(
     ready: &Ready,
     wanted: &Wanted<'_>,
     language: Language,
@@ -38,10 +40,12 @@ pub(super) fn with<T>(
             let scenarios: Vec<(_, Projection)> = parts.iter().copied().zip(projections.iter().cloned()).collect();
             simulate(scenarios, wanted.draws, &(), &mut |_| {})
         });
+        // Where nothing is uncertain there is no band to show, and no need to say so.
+        let simulation = simulation.filter(|all| all.scenarios.iter().any(|each| !each.uncertain.assumptions.is_empty()));
         let failed = simulation.iter().flat_map(|simulation| &simulation.scenarios).flat_map(|each| each.diagnostics.clone());
         merge(&mut diagnostics, failed);
-        let scenarios: Vec<Case<'_>> =
-            parts.iter().zip(&projections).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
+        let shown: Vec<Projection> = projections.iter().map(|each| shown(each, wanted.audience, &ready.model.pack)).collect();
+        let scenarios: Vec<Case<'_>> = parts.iter().zip(&shown).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
         then(&Material {
             model: &ready.model,
             sources: &ready.sources,
@@ -49,7 +53,16 @@ pub(super) fn with<T>(
             simulation: simulation.as_ref(),
             year: wanted.year,
             language,
+            audience: wanted.audience,
         })
     })?;
     Ok((made, diagnostics))
+}
+
+/// Everybody sees the indicators that are marked public.
+fn shown(projection: &Projection, audience: Audience, pack: &Pack) -> Projection {
+    let is_public = |id: &str| pack.sheets.get(id).is_some_and(|sheet| sheet.public);
+    let mut shown = projection.clone();
+    shown.indicators.retain(|indicator| audience == Audience::Office || is_public(&indicator.id));
+    shown
 }

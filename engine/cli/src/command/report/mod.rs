@@ -5,23 +5,24 @@
 //! fails nothing is written. Exit code 2 for an unknown report, scenario, year or option; 1 where the pack
 //! has errors or a rule failed; else 0.
 
-mod material;
+pub(super) mod material;
 mod typed;
 
 use std::io::Write;
 use std::path::Path;
 
 use clap::{Arg, ArgMatches};
-use mitoshi_core::diagnostic::{Language, Text, has_errors};
+use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
+use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 use mitoshi_report::document::{Document, Format};
-use mitoshi_report::reports::{self, Report};
+use mitoshi_report::reports::{self, Audience, printing};
 use mitoshi_store::NewFile;
 
 use super::project::blame;
 use super::{Exit, Subcommand};
 use crate::refusal::Refusal;
-use crate::session::{Opened, Ready, Session, merge};
+use crate::session::{Opened, Session, merge};
 use typed::{Target, Typed};
 
 /// The command.
@@ -47,6 +48,7 @@ impl Subcommand for ReportCommand {
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         match Typed::read(typed, session)? {
             Typed::List => list(session),
+            Typed::Template(format) => template(format, session),
             Typed::Make(asked) => make(&asked, session),
         }
     }
@@ -66,23 +68,37 @@ fn make(asked: &typed::Asked, session: &Session) -> Result<Exit, Refusal> {
     };
     let requests = asked.requests(&ready.model, session.language)?;
     let year = asked.year(&ready.model.pack.plan, session.language)?;
-    let wanted = material::Wanted { requests: &requests, year, era: asked.era, draws: &asked.draws, report: asked.report };
+    let wanted = material::Wanted {
+        requests: &requests,
+        year,
+        era: asked.era,
+        draws: &asked.draws,
+        report: asked.report,
+        audience: Audience::Office,
+    };
     let made = material::with(&ready, &wanted, session.language, &mut |material| asked.report.document(material));
-    let Ready { sources, mut diagnostics, .. } = ready;
+    let mut diagnostics = ready.diagnostics.clone();
+    merge(&mut diagnostics, printing::unused(&ready.model.pack));
     let (document, more) = match made {
         Ok(made) => made,
         Err(problems) => {
-            session.report(&problems, &sources);
+            session.report(&problems, &ready.sources);
             return Ok(blame(&problems));
         }
     };
     merge(&mut diagnostics, more);
-    session.report(&diagnostics, &sources);
+    session.report(&diagnostics, &ready.sources);
     if has_errors(&diagnostics) {
         session.aside(refused().get(session.language));
         return Ok(Exit::Problems);
     }
-    put(asked.report, document, &asked.target, session)
+    match print(asked, document, &ready.model.pack, session) {
+        Ok(text) => put(&text, &asked.target, session),
+        Err(problem) => {
+            session.report(&[*problem], &ready.sources);
+            Ok(Exit::Problems)
+        }
+    }
 }
 
 /// A document with a hole in it must not leave the house.
@@ -90,11 +106,30 @@ fn refused() -> Text {
     text!("計算できなかった値があるため、報告書は作っていません。\n", "some values could not be computed, so no document was made\n")
 }
 
-fn put(report: &dyn Report, document: Document, target: &Target, session: &Session) -> Result<Exit, Refusal> {
+/// `--print-template`: what a pack may replace.
+fn template(format: Format, session: &Session) -> Result<Exit, Refusal> {
+    let Some(template) = printing::template(format) else {
+        let name = format.name();
+        return Err(Refusal::usage(text!("{name} にテンプレートはありません。", "there is no template for {name}"))
+            .hint(text!("--format html か --format md を付けてください。", "add --format html or --format md")));
+    };
+    session.data(template)?;
+    Ok(Exit::Done)
+}
+
+fn print(asked: &typed::Asked, document: Document, pack: &Pack, session: &Session) -> Result<String, Box<Diagnostic>> {
+    let (format, colour) = match &asked.target {
+        Target::Stdout(format) => (*format, session.colours_data()),
+        Target::File { format, .. } => (*format, false),
+    };
+    printing::print(asked.report, document, format, pack, colour)
+}
+
+fn put(text: &str, target: &Target, session: &Session) -> Result<Exit, Refusal> {
     match target {
-        Target::Stdout(format) => session.data(&print(report, document, *format, session.colours_data()))?,
-        Target::File { path, format, force } => {
-            write(path, *force, print(report, document, *format, false).as_bytes())?;
+        Target::Stdout(_) => session.data(text)?,
+        Target::File { path, force, .. } => {
+            write(path, *force, text.as_bytes())?;
             let path = path.display();
             session.aside(text!("{path} に書きました。\n", "wrote {path}\n").get(session.language));
         }
@@ -102,9 +137,22 @@ fn put(report: &dyn Report, document: Document, target: &Target, session: &Sessi
     Ok(Exit::Done)
 }
 
-fn print(report: &dyn Report, document: Document, format: Format, colour: bool) -> String {
-    let document = if format == Format::Csv { report.for_csv(document) } else { document };
-    document.print(format, colour)
+/// Puts files into a folder: all of them, or none if one is there and may not be replaced.
+pub(super) fn put_files(folder: &Path, files: &[super::publish::File], force: bool) -> Result<(), Refusal> {
+    let there = files.iter().map(|file| folder.join(&file.name)).find(|path| !force && path.symlink_metadata().is_ok());
+    if let Some(path) = there {
+        let path = path.display();
+        return Err(Refusal::usage(text!("{path} はすでにあります。", "{path} exists already")).hint(text!(
+            "別のフォルダーにするか、置き換えてよければ --force を付けてください。",
+            "choose another folder, or add --force to replace what is there"
+        )));
+    }
+    let cannot = |fault: std::io::Error| {
+        let shown = folder.display();
+        Refusal::machine(text!("フォルダー {shown} を作れません: {fault}", "cannot make the folder {shown}: {fault}"))
+    };
+    std::fs::create_dir_all(folder).map_err(cannot)?;
+    files.iter().try_for_each(|file| write(&folder.join(&file.name), force, &file.bytes))
 }
 
 /// Writes one file, whole or not at all.

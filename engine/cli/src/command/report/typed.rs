@@ -24,6 +24,8 @@ const MOST_DRAWS: u64 = 100_000_000;
 pub(super) enum Typed {
     /// `--list`.
     List,
+    /// `--print-template`.
+    Template(Format),
     /// A report.
     Make(Box<Asked>),
 }
@@ -72,6 +74,13 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             text!("同じ名前のファイルがあれば置き換える", "Replace a file of the same name"),
         ),
         (
+            Arg::new("print-template").long("print-template").action(ArgAction::SetTrue),
+            text!(
+                "差し替えられるテンプレートを示す（--format html か md。rules/reports/報告書.形式.j2 に置く）",
+                "Print the template that may be replaced (--format html or md; it goes to rules/reports/NAME.FORMAT.j2)"
+            ),
+        ),
+        (
             valued("year", text!("年度", "YEAR")),
             text!("対象年度（省略: 計画の actuals_until）", "The year under review (default: the plan's actuals_until)"),
         ),
@@ -100,6 +109,10 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
 impl Typed {
     pub(super) fn read(typed: &ArgMatches, session: &Session) -> Result<Self, Refusal> {
         let Some(name) = word(typed, "report") else { return Ok(Self::List) };
+        let report = reports::find(&name).ok_or_else(|| unknown(&name))?;
+        if flag(typed, "print-template") {
+            return Ok(Self::Template(if word(typed, "format").is_some() { session.format } else { Format::Html }));
+        }
         let request = project::Typed {
             scenarios: words(typed, "scenario"),
             settings: words(typed, "set"),
@@ -113,7 +126,7 @@ impl Typed {
             ..Settings::default()
         };
         Ok(Self::Make(Box::new(Asked {
-            report: reports::find(&name).ok_or_else(|| unknown(&name))?,
+            report,
             target: target(typed, session)?,
             era: word(typed, "era").map(|era| era_of(&era, session.language)),
             draws,

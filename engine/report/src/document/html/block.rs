@@ -6,20 +6,12 @@ use mitoshi_core::text;
 use super::escape::escape;
 use super::table;
 use crate::chart::svg;
+use crate::document::template::Piece;
 use crate::document::{Block, Document, Figure};
 use crate::words::say;
 
-/// A block, printed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Piece {
-    /// Its id; empty where it has none.
-    pub id: String,
-    /// Its HTML.
-    pub html: String,
-}
-
 /// The pieces of a document, one for each block.
-pub fn pieces(document: &Document) -> Vec<Piece> {
+pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     let mut above = Above { language: document.language, heading: String::new(), headings: 0, tables: 0 };
     document.blocks.iter().map(|block| above.piece(block)).collect()
 }
@@ -41,9 +33,10 @@ impl Above {
             Block::Banner(text) => plain(format!("<p class=\"banner\" role=\"note\">{}</p>", escape(text))),
             Block::Note(text) => plain(format!("<p class=\"note\">{}</p>", escape(text))),
             Block::Code(text) | Block::Lines(text) => plain(format!("<pre tabindex=\"0\">{}</pre>", escape(text))),
+            Block::Links(links) => plain(list_of(links)),
             Block::Table(table) => {
                 self.tables += 1;
-                let caption = if self.tables > 1 { format!("{}（{}）", self.heading, self.tables) } else { self.heading.clone() };
+                let caption = if self.tables > 1 { format!("{} ({})", self.heading, self.tables) } else { self.heading.clone() };
                 plain(table::print(table, &caption))
             }
             Block::Figure(figure) => plain(self.figure(figure)),
@@ -66,10 +59,15 @@ impl Above {
         self.tables = 0;
         text.clone_into(&mut self.heading);
         let (level, id) = (level.clamp(1, 6), format!("s{}", self.headings));
-        Piece { html: format!("<h{level} id=\"{id}\">{}</h{level}>", escape(text)), id }
+        Piece { text: format!("<h{level} id=\"{id}\">{}</h{level}>", escape(text)), id }
     }
 }
 
+fn list_of(links: &[(String, String)]) -> String {
+    let items = links.iter().map(|(text, target)| format!("<li><a href=\"{}\">{}</a></li>\n", escape(target), escape(text)));
+    format!("<ul>\n{}</ul>", items.collect::<String>())
+}
+
 fn plain(html: String) -> Piece {
-    Piece { id: String::new(), html }
+    Piece { id: String::new(), text: html }
 }

@@ -1,0 +1,166 @@
+//! `mitoshi publish -o FOLDER`: the files that a town puts on its web site.
+//!
+//! Of indicators marked public, and of reports that are for everybody: pages, fragments for a content
+//! management system, data with its dictionary, and an index. Outlooks are published only of scenarios that
+//! are named with `-s`; what nobody decided (proposals) and what is for the office (notes, questions) never.
+//! Everything is made before the first file is written; nothing is written if a value could not be computed.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use mitoshi_core::analysis::simulate::Settings;
+use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
+use mitoshi_core::{Request, text};
+use mitoshi_report::document::{Format, html};
+use mitoshi_report::reports::{self, Audience, Report, index, printing};
+
+use super::report::{material, put_files};
+use super::study::threads;
+use super::{Exit, Subcommand, project};
+use crate::arguments::{described, flag, words};
+use crate::refusal::Refusal;
+use crate::session::{Opened, Ready, Session, merge};
+
+/// The command.
+pub(super) struct Publish;
+
+impl Subcommand for Publish {
+    fn name(&self) -> &'static str {
+        "publish"
+    }
+
+    fn about(&self) -> Text {
+        text!("公表するファイル一式を作る（ホームページ用）", "Make the files to be published on a web site")
+    }
+
+    fn usage(&self) -> Text {
+        text!("publish -o フォルダー [-s シナリオ]…", "publish -o DIR [-s SCENARIO]…")
+    }
+
+    fn arguments(&self, language: Language) -> Vec<Arg> {
+        let output = Arg::new("output").short('o').long("output").required(true).value_parser(value_parser!(PathBuf));
+        let scenario = Arg::new("scenario").short('s').long("scenario").action(ArgAction::Append);
+        let all = [
+            (
+                output.value_name(text!("フォルダー", "DIR").get(language).to_owned()),
+                text!("ファイルを置くフォルダー", "The folder for the files"),
+            ),
+            (
+                scenario.value_name(text!("シナリオ", "SCENARIO").get(language).to_owned()),
+                text!(
+                    "見通しも公表するシナリオ（省略: 見通しは公表しない）",
+                    "Scenarios whose outlook is published too (default: no outlook is)"
+                ),
+            ),
+            (
+                Arg::new("force").long("force").action(ArgAction::SetTrue),
+                text!("同じ名前のファイルがあれば置き換える", "Replace files of the same names"),
+            ),
+        ];
+        all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
+    }
+
+    fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        let folder = typed.try_get_one::<PathBuf>("output").ok().flatten().cloned().unwrap_or_default();
+        let draws = Settings { threads: threads(typed)?, ..Settings::default() };
+        let ready = match session.open()? {
+            Opened::Ready(ready) => *ready,
+            Opened::Broken => return Ok(Exit::Problems),
+        };
+        let scenarios = words(typed, "scenario");
+        let request = project::Typed { scenarios: scenarios.clone(), ..project::Typed::default() };
+        let requests = request.requests(&ready.model, session.language)?;
+        let mut work = Work {
+            ready: &ready,
+            requests,
+            named: !scenarios.is_empty(),
+            draws,
+            language: session.language,
+            pages: Vec::new(),
+            files: Vec::new(),
+            odd: Vec::new(),
+        };
+        let made = work.all();
+        let Work { files, mut odd, .. } = work;
+        if let Err(problems) = made {
+            merge(&mut odd, problems);
+        }
+        merge(&mut odd, ready.diagnostics.clone());
+        session.report(&odd, &ready.sources);
+        if has_errors(&odd) {
+            session.aside(text!("公表するファイルは作っていません。\n", "no file was written\n").get(session.language));
+            return Ok(Exit::Problems);
+        }
+        put_files(&session.below(&folder), &files, flag(typed, "force"))?;
+        session.aside(&told(files.len(), &folder, session.language));
+        Ok(Exit::Done)
+    }
+}
+
+fn told(count: usize, folder: &Path, language: Language) -> String {
+    let folder = folder.display();
+    text!("{count}件のファイルを {folder} に書きました。index.html から開けます。\n", "wrote {count} files to {folder}; open index.html\n")
+        .get(language)
+        .to_owned()
+}
+
+/// A file to be written.
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What is being made.
+struct Work<'a> {
+    ready: &'a Ready,
+    requests: Vec<Request>,
+    /// True if scenarios were named: their outlooks are published.
+    named: bool,
+    draws: Settings,
+    language: Language,
+    pages: Vec<index::Page>,
+    files: Vec<File>,
+    odd: Vec<Diagnostic>,
+}
+
+impl Work<'_> {
+    fn all(&mut self) -> Result<(), Vec<Diagnostic>> {
+        let named = self.named;
+        for report in reports::ALL.iter().filter(|report| report.is_public() && (named || !report.is_outlook())) {
+            match (report.takes_several(), report.compares()) {
+                (true, true) if self.requests.len() < 2 => {}
+                (true, _) => self.report(*report, &self.requests.clone(), report.name())?,
+                (false, _) if report.is_outlook() => self.each(*report)?,
+                (false, _) => self.report(*report, &self.requests.iter().take(1).cloned().collect::<Vec<_>>(), report.name())?,
+            }
+        }
+        let index = index::document(&self.ready.model.pack, &self.pages, self.language);
+        self.files.push(File { name: "index.html".to_owned(), bytes: index.print(Format::Html, false).into_bytes() });
+        Ok(())
+    }
+
+    /// A report about one scenario, once for each that was named.
+    fn each(&mut self, report: &'static dyn Report) -> Result<(), Vec<Diagnostic>> {
+        for request in self.requests.clone() {
+            let name = if self.requests.len() > 1 { format!("{}-{}", report.name(), request.scenario) } else { report.name().to_owned() };
+            self.report(report, &[request], &name)?;
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, report: &'static dyn Report, requests: &[Request], name: &str) -> Result<(), Vec<Diagnostic>> {
+        let year = self.ready.model.pack.plan.actuals_until;
+        let audience = Audience::Public { outlook: self.named };
+        let wanted = material::Wanted { requests, year, era: None, draws: &self.draws, report, audience };
+        let (document, odd) = material::with(self.ready, &wanted, self.language, &mut |material| report.document(material))?;
+        merge(&mut self.odd, odd);
+        let pack = &self.ready.model.pack;
+        let page = printing::print(report, document.clone(), Format::Html, pack, false).map_err(|problem| vec![*problem])?;
+        let fragment = html::fragment(&document);
+        let mut files = vec![(format!("{name}.html"), page), (format!("{name}.fragment.html"), fragment)];
+        files.extend(report.data_files(&document).into_iter().map(|(name, data)| (name, data.print(Format::Csv, false))));
+        self.pages.push(index::Page::new(&document, report, files.iter().map(|(name, _)| name.clone()).collect()));
+        self.files.extend(files.into_iter().map(|(name, text)| File { name, bytes: text.into_bytes() }));
+        Ok(())
+    }
+}
