@@ -11,7 +11,7 @@ use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Projection;
 use mitoshi_report::document::{Block, Cell, Column, Derived, Document, Table};
 use mitoshi_report::number::percent;
-use mitoshi_report::reports::{self, Case, Material};
+use mitoshi_report::reports::{self, Audience, Case, Material};
 use mitoshi_report::{comparison, explain, outlook, simulation};
 
 use crate::plan;
@@ -46,7 +46,15 @@ pub fn reports() -> Vec<(String, Document)> {
                 .simulates()
                 .then(|| simulate(parts.iter().copied().zip(projections.iter().cloned()).collect(), &settings, &(), &mut |_| {}));
             let (simulation, language) = (simulated.as_ref(), Language::Japanese);
-            report.document(&Material { model: &model, sources: &sources, scenarios: &scenarios, simulation, year, language })
+            report.document(&Material {
+                model: &model,
+                sources: &sources,
+                scenarios: &scenarios,
+                simulation,
+                year,
+                language,
+                audience: Audience::Office,
+            })
         });
         (format!("report_{}", report.name()), document.unwrap())
     });

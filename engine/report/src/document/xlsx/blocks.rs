@@ -13,8 +13,8 @@ use crate::document::{Block, Figure, Table};
 const FROZEN: u32 = 12;
 /// Characters of the columns that may stay in sight.
 const FROZEN_WIDTH: usize = 60;
-/// Characters that A4 landscape takes at full size.
-const PAGE: usize = 122;
+/// Characters that A4 landscape takes at full size, with room for fonts that stand in for ours.
+const PAGE: usize = 104;
 /// Lines that a page of A4 landscape takes at full size, and those of a figure that stay together.
 const PAGE_LINES: usize = 26;
 const FIGURE_LINES: usize = 22;
@@ -70,6 +70,10 @@ impl<'a> Page<'a> {
             Block::Note(text) => self.line(text, &self.style.note()),
             Block::Code(text) | Block::Lines(text) => self.lines(text),
             Block::Table(table) => self.table(table),
+            Block::Links(links) => {
+                let format = self.style.paragraph();
+                links.iter().try_for_each(|(text, file)| self.line(&format!("{text}: {file}"), &format))
+            }
             Block::PageBreak => {
                 self.next_page();
                 Ok(())

@@ -73,7 +73,7 @@ pub fn workbook(document: &Document) -> Result<Vec<u8>, Fault> {
     let mut figures = Figures::new(names.reserve(&Figures::title(document.language)), document.language);
     for chapter in chapter::chapters(document) {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(names.unique(&chapter.name))?;
+        sheet.set_name(names.unique(chapter.name))?;
         Page::new(sheet, &style, &mut figures).write(&chapter.blocks, &clean(document.title()))?;
     }
     if !figures.is_empty() {

@@ -56,7 +56,7 @@ fn formula(cell: &Cell, row: u32, cells: &[Cell]) -> Option<Formula> {
     let (first, second) = (name(first)?, name(second)?);
     let text = match derived {
         Derived::Ratio { .. } => format!("={first}/{second}"),
-        Derived::Progress { origin, .. } if origin == 0.0 => format!("={first}/{second}"),
+        Derived::Progress { origin: 0.0, .. } => format!("={first}/{second}"),
         Derived::Progress { origin, .. } => {
             let origin = if origin < 0.0 { format!("({origin})") } else { origin.to_string() };
             if origin.len() > NAMED {
