@@ -49,7 +49,8 @@ fn every_diagnostic_says_what_to_do() {
     let mut without = Vec::new();
     for name in names(&format!("tests/{SNAPSHOTS}"), ".snap") {
         let text = read(&repository(&format!("tests/{SNAPSHOTS}/{name}.snap")));
-        let is_head = |line: &str| ["誤り[M", "警告[M", "error[M", "warning[M"].iter().any(|head| line.starts_with(head));
+        let is_head =
+            |line: &str| ["誤り[M", "警告[M", "点検[M", "error[M", "warning[M", "finding[M"].iter().any(|head| line.starts_with(head));
         for told in text.split("\n\n") {
             let lines: Vec<&str> = told.lines().skip_while(|line| !is_head(line)).collect();
             let help = |line: &&&str| line.contains(" = 対処: ") || line.contains(" = help: ");

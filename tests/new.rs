@@ -13,13 +13,13 @@ fn ok(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn a_new_pack_is_complete_and_grows() {
-    for (language, done, passed) in [("ja", "誤りなし", "合格 7、不合格 0"), ("en", "no errors", "7 passed, 0 failed")] {
+    for (language, done, passed) in [("ja", "誤りなし", "合格 9、不合格 0"), ("en", "no errors", "9 passed, 0 failed")] {
         let place = Folder::new(&format!("new-pack-{language}"));
         ok(place.path(), &["--lang", language, "new", "pack", "town"]);
         let town = place.path().join("town");
         // From here on the pack speaks its own language.
         assert!(ok(&town, &["check"]).contains(done));
-        assert!(ok(&town, &["test"]).ends_with(&format!("{passed}\n")));
+        assert!(ok(&town, &["test"]).contains(passed));
         assert!(ok(&town, &["project", "online_push"]).lines().filter(|line| line.starts_with("  ")).count() >= 5);
         assert_eq!(read(&town.join(".gitignore")), ".mitoshi/\n");
         for file in files_below(&town.join("rules")).iter().filter(|file| file.ends_with(".toml")) {
@@ -50,7 +50,7 @@ fn the_example_of_a_new_indicator_fails_until_the_rule_is_written() {
     let rule = read(&path);
     assert_eq!(rule.matches("    last    //").count(), 1);
     pack.write("rules/ferry.rhai", rule.replace("    last    //", "    last + yearly_change    //"));
-    assert!(ok(pack.path(), &["test"]).ends_with("合格 1、不合格 0\n"));
+    assert!(ok(pack.path(), &["test"]).contains("合格 1、不合格 0"));
 }
 
 #[test]

@@ -52,6 +52,14 @@ pub fn replace_table(files: &mut [RawFile], path: &str, table: &str, lines: &str
     });
 }
 
+/// Replaces text that stands in a file exactly once.
+pub fn replace(files: &mut [RawFile], path: &str, old: &str, new: &str) {
+    change(files, path, |before| {
+        assert_eq!(before.matches(old).count(), 1, "{path} has this once: {old}");
+        before.replace(old, new)
+    });
+}
+
 fn change(files: &mut [RawFile], path: &str, change: impl FnOnce(String) -> String) {
     let file = files.iter_mut().find(|file| file.path == path).unwrap_or_else(|| panic!("there is {path}"));
     let Content::Bytes(bytes) = &mut file.content else { panic!("{path} has bytes") };

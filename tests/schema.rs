@@ -90,7 +90,11 @@ fn words_of_the_schema_are_the_reader_s() {
             let Shape::Word(words) = key.shape else { continue };
             let told = problems(path, &format!("{} = \"{STRANGER}\"\n", key.name));
             let told = told.iter().find(|problem| problem.code == Code::UnknownWord).unwrap_or_else(|| panic!("{path} {}", key.name));
-            assert_eq!(told.hints.last().unwrap().en, format!("write one of {}", words.join(" / ")));
+            let expected = match words {
+                [one] => format!("only {one} can be written here"),
+                _ => format!("write one of {}", words.join(" / ")),
+            };
+            assert_eq!(told.hints.last().unwrap().en, expected);
             found += 1;
         }
     }

@@ -32,7 +32,8 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString], language: Lang
     }
 }
 
-fn refusal(error: &clap::Error, arguments: &[OsString], language: Language) -> Refusal {
+/// What is wrong with the arguments.
+pub(crate) fn refusal(error: &clap::Error, arguments: &[OsString], language: Language) -> Refusal {
     match error.kind() {
         ErrorKind::InvalidSubcommand => unknown_command(error, arguments),
         ErrorKind::UnknownArgument => unknown_argument(error),

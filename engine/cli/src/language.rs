@@ -11,8 +11,12 @@ use mitoshi_core::diagnostic::{Content, Language};
 
 /// Chooses the language for these arguments (the first is the program's name).
 pub(crate) fn choose(arguments: &[OsString]) -> Language {
-    let typed = value_of(arguments, &["--lang"]).and_then(|tag| Language::from_tag(tag.to_str()?));
-    typed.or_else(|| of_plan(&directory(arguments))).or_else(of_locale).unwrap_or_default()
+    typed(arguments).or_else(|| of_plan(&directory(arguments))).or_else(of_locale).unwrap_or_default()
+}
+
+/// The language that `--lang` names; absent if it is not typed.
+pub(crate) fn typed(arguments: &[OsString]) -> Option<Language> {
+    value_of(arguments, &["--lang"]).and_then(|tag| Language::from_tag(tag.to_str()?))
 }
 
 /// Where to look for the pack.

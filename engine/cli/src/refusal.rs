@@ -30,6 +30,11 @@ impl Refusal {
         Self { exit: Exit::Problems, code: None, message, hints: Vec::new() }
     }
 
+    /// The sentence alone.
+    pub(crate) fn message(&self) -> &Text {
+        &self.message
+    }
+
     /// Names it as the engine does where it meets the same problem in a file.
     pub(crate) fn code(mut self, code: Code) -> Self {
         self.code = Some(code);

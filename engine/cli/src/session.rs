@@ -4,16 +4,18 @@
 //! with `rules/plan.toml`), reads it and loads it; whether its problems stop the command is the
 //! command's business.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use mitoshi_core::diagnostic::{Diagnostic, Language, Sources};
+use anstream::ColorChoice;
+use mitoshi_core::diagnostic::{Diagnostic, Language, RawFile, Sources};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::diagnostics;
 use mitoshi_report::document::Format;
 
 use crate::arguments::Globals;
 use crate::command::Exit;
-use crate::output::Output;
+use crate::output::{Kept, Output};
 use crate::refusal::Refusal;
 
 /// What the global options mean.
@@ -25,6 +27,8 @@ pub(crate) struct Session {
     pub(crate) format: Format,
     output: Output,
     directory: PathBuf,
+    /// The pack's files instead of those on the disk.
+    files: Option<Rc<[RawFile]>>,
 }
 
 impl Session {
@@ -35,7 +39,24 @@ impl Session {
             format: globals.format,
             output: Output::new(globals.colour),
             directory: globals.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
+            files: None,
         }
+    }
+
+    /// A session within this program: on these files of the pack at `root`, and writing into memory.
+    pub(crate) fn within(globals: &Globals, language: Language, root: &Path, files: &Rc<[RawFile]>) -> Self {
+        Self {
+            language,
+            format: globals.format,
+            output: Output::new(ColorChoice::Never).keeping(),
+            directory: root.to_path_buf(),
+            files: Some(Rc::clone(files)),
+        }
+    }
+
+    /// What was written into memory.
+    pub(crate) fn taken(&self) -> Kept {
+        self.output.taken()
     }
 
     /// The root of the pack, if there is one here.
@@ -44,12 +65,30 @@ impl Session {
     }
 
     /// A path as typed, seen from the directory that was given.
-    pub(crate) fn below(&self, path: &std::path::Path) -> PathBuf {
+    pub(crate) fn below(&self, path: &Path) -> PathBuf {
         self.directory.join(path)
+    }
+
+    /// The same session in another folder, as typed.
+    pub(crate) fn elsewhere(&self, directory: &Path) -> Self {
+        Self { directory: self.below(directory), output: self.output.clone(), files: None, ..*self }
+    }
+
+    /// The same session on files that were read already, keeping what is printed.
+    pub(crate) fn on_files(self, files: Vec<RawFile>) -> Self {
+        Self { files: Some(files.into()), output: self.output.keeping(), ..self }
     }
 
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
+        Ok(mitoshi_core::load(self.read()?.1))
+    }
+
+    /// Finds the pack and reads its files, after putting in order what an interrupted step left.
+    pub(crate) fn read(&self) -> Result<(PathBuf, Vec<RawFile>), Refusal> {
+        if let Some(files) = &self.files {
+            return Ok((self.directory.clone(), files.to_vec()));
+        }
         let root = self.find().ok_or_else(|| self.no_pack())?;
         let settled = mitoshi_store::settle(&root).map_err(|fault| Refusal::machine(fault.message).hint(fault.hint))?;
         if let Some(recovered) = settled {
@@ -59,7 +98,7 @@ impl Session {
             let root = root.display();
             Refusal::machine(text!("計画一式を読めません（{root}）: {fault}", "cannot read the pack in {root}: {fault}"))
         })?;
-        Ok(mitoshi_core::load(files))
+        Ok((root, files))
     }
 
     /// Finds and loads the pack; its problems are reported at once if it cannot be projected.

@@ -20,6 +20,8 @@ pub mod year;
 use std::collections::BTreeSet;
 
 use analysis::Parts;
+use analysis::invariants::{Found, Settings};
+use analysis::watch::Watch;
 use columns::Lowered;
 use diagnostic::{Code, Diagnostic, FileId, Label, RawFile, Sources, has_errors};
 use graph::Graph;
@@ -85,6 +87,7 @@ pub fn load(files: Vec<RawFile>) -> Loaded {
     let names = Names::new(&pack);
     let bindings = bind(&pack, &rules, &names, &Default::default(), &mut diagnostics);
     rule::examples::check(&pack, &bindings, &mut diagnostics);
+    analysis::invariants::subjects(&pack, &mut diagnostics);
     let graph = Graph::new(&pack, &bindings, &mut diagnostics);
     let sources = pack.sources.clone();
     let model = Model { pack, bindings, graph, engine, rules, names, lowered: Default::default() };
@@ -141,9 +144,46 @@ impl Model {
         found.into_values().map(|(problem, scenarios)| name_scenarios(problem, &scenarios)).collect()
     }
 
+    /// Follows the units through the sheets' own rules and every scenario's variants.
+    pub fn units(&self, which: analysis::units::Which) -> analysis::units::Followed {
+        let variants = self.pack.scenarios.keys().filter_map(|name| {
+            let (scenario, mut problems) = pack::resolve(&self.pack, name, &[], self.pack.plan.actuals_until);
+            self.variant(&scenario, &mut problems)
+        });
+        let variants: Vec<Vec<Binding>> = variants.map(|(bindings, _)| bindings).collect();
+        let sets: Vec<&[Binding]> = std::iter::once(&self.bindings).chain(&variants).map(Vec::as_slice).collect();
+        analysis::units::follow(&self.pack, &self.rules, &sets, which)
+    }
+
+    /// What should be asked about the plan itself, and answers to nothing.
+    pub fn findings(&self) -> analysis::lint::Found {
+        analysis::lint::of(&self.pack, &self.graph)
+    }
+
     /// Runs the worked examples of every sheet, in the pack's order.
     pub fn examples(&self) -> Vec<analysis::examples::Tried<'_>> {
         analysis::examples::run(&self.pack, &self.bindings, &self.engine, &self.rules)
+    }
+
+    /// Looks for counterexamples of the plan's invariants in every scenario, and for branches of rules that
+    /// neither an example nor a run takes.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project).
+    pub fn invariants(&self, settings: Settings, watch: &dyn Watch) -> Result<Found<'_>, Vec<Diagnostic>> {
+        let watched = Lowered::watched(&self.bindings, &self.rules);
+        let taken = analysis::examples::taken(&self.pack, &self.bindings, &watched);
+        let mut search = analysis::invariants::Search::new(&self.pack, settings, taken);
+        let mut names = self.scenarios();
+        names.sort_by_key(|name| *name != pack::BASELINE);
+        for scenario in names {
+            let request = Request { scenario: scenario.to_owned(), ..Request::default() };
+            self.with_parts(&request, |parts| search.scenario(parts, watch))?;
+            if watch.stop() {
+                break;
+            }
+        }
+        Ok(search.finish())
     }
 
     /// The names of the functions of `rules/lib`.

@@ -53,8 +53,8 @@ fn is_bar(line: &str) -> bool {
 
 /// How many errors and how many warnings there are.
 pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    (errors, diagnostics.len() - errors)
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language) -> Group<'a> {
@@ -77,6 +77,7 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
     let (level, name) = match severity {
         Severity::Error => (Level::ERROR, text!("誤り", "error")),
         Severity::Warning => (Level::WARNING, text!("警告", "warning")),
+        Severity::Finding => (Level::INFO, text!("点検", "finding")),
     };
     level.with_name(say(&name, language))
 }

@@ -1,6 +1,6 @@
 //! Diagnostics for programs: one JSON object each.
 //!
-//! Keys: `code`, `severity` (`error` or `warning`), `message` in the chosen language, `path`, `line`
+//! Keys: `code`, `severity` (`error`, `warning` or `finding`), `message` in the chosen language, `path`, `line`
 //! and `column` of the main place (from 1, columns in characters) and `end` (line and column one past
 //! it); all four `null` where no file is concerned. Then `notes`, `hints` and, as `places`, every
 //! place with its remark, the main one first. Keys may be added, not renamed.
@@ -54,6 +54,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Diagno
         severity: match diagnostic.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Finding => "finding",
         },
         message: diagnostic.message.get(language).to_owned(),
         path: main.as_ref().map(|place| place.path.clone()),

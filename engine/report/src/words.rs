@@ -3,6 +3,7 @@
 //! In comes a value of the engine, out goes what a reader sees. Enumerations are joined as each
 //! language does it (`、` or a comma). Words that only one report uses stand in that report.
 
+use mitoshi_core::analysis::lint::Finding;
 use mitoshi_core::diagnostic::{FileId, Language, Sources, Span, Text};
 use mitoshi_core::pack::Evidence;
 use mitoshi_core::projection::{IndicatorProjection, Projection};
@@ -30,6 +31,17 @@ pub fn problem_count(errors: usize, warnings: usize) -> Text {
         (0, _) => text!("警告 {warnings} 件", "{warnings} warning{warning_s}"),
         (_, 0) => text!("誤り {errors} 件", "{errors} error{error_s}"),
         _ => text!("誤り {errors} 件、警告 {warnings} 件", "{errors} error{error_s}, {warnings} warning{warning_s}"),
+    }
+}
+
+/// `確かめたい点 19 件（うち回答済み 2 件）`; absent if nothing was found.
+pub fn finding_count(findings: &[Finding]) -> Option<Text> {
+    let (count, answered) = (findings.len(), findings.iter().filter(|finding| finding.answer.is_some()).count());
+    let s = plural(count);
+    match (count, answered) {
+        (0, _) => None,
+        (_, 0) => Some(text!("確かめたい点 {count} 件", "{count} finding{s}")),
+        _ => Some(text!("確かめたい点 {count} 件（うち回答済み {answered} 件）", "{count} finding{s} ({answered} answered)")),
     }
 }
 

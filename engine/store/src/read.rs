@@ -16,6 +16,7 @@ use mitoshi_core::pack::{is_others, size_limit};
 use mitoshi_core::text;
 
 use crate::lock;
+use crate::watch::Known;
 
 /// Most folders within each other below the root.
 pub const MAX_DEPTH: usize = 8;
@@ -32,13 +33,22 @@ pub fn read_pack(root: &Path) -> io::Result<Vec<RawFile>> {
     if !root.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
     }
+    read_known(root, &mut Known::default())
+}
+
+/// As [`read_pack`], without reading again what is known; what is read is known from then on.
+pub(crate) fn read_known(root: &Path, known: &mut Known) -> io::Result<Vec<RawFile>> {
     let _lock = lock::shared(root, PATIENCE);
-    read_locked(root)
+    read_all(root, known)
 }
 
 /// As [`read_pack`], by who holds the lock already.
 pub(crate) fn read_locked(root: &Path) -> io::Result<Vec<RawFile>> {
-    let mut reading = Reading::default();
+    read_all(root, &mut Known::default())
+}
+
+fn read_all(root: &Path, known: &mut Known) -> io::Result<Vec<RawFile>> {
+    let mut reading = Reading { files: Vec::new(), seen: 0, known };
     for name in ["rules", "scenarios"] {
         let folder = root.join(name);
         match folder.symlink_metadata() {
@@ -67,13 +77,13 @@ pub fn read_table(path: &Path) -> io::Result<Content> {
     Ok(content(path, &found, MAX_TABLE))
 }
 
-#[derive(Default)]
-struct Reading {
+struct Reading<'k> {
     files: Vec<RawFile>,
     seen: usize,
+    known: &'k mut Known,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn folder(&mut self, folder: &Path, path: &str, depth: usize) -> io::Result<()> {
         if depth > MAX_DEPTH {
             self.unreadable(path, text!("フォルダーの階層が{MAX_DEPTH}を超えています", "more than {MAX_DEPTH} folders deep"));
@@ -120,10 +130,18 @@ impl Reading {
             self.refuse(&path, &found);
         } else if let Some(limit) = size_limit(&path) {
             let named_well = entry.file_name().to_str().is_some();
-            let content = if named_well { content(&entry.path(), &found, limit) } else { bad_name() };
+            let content = if named_well { self.content(&entry.path(), &found, limit) } else { bad_name() };
             self.files.push(RawFile { path, content });
         }
         Ok(())
+    }
+
+    fn content(&mut self, path: &Path, found: &Metadata, limit: u64) -> Content {
+        self.known.get(path, found).unwrap_or_else(|| {
+            let content = content(path, found, limit);
+            self.known.put(path, found, &content);
+            content
+        })
     }
 
     /// What is neither file nor folder: a link, or something that reading could wait for without end.
@@ -140,19 +158,19 @@ impl Reading {
     }
 }
 
-fn bad_name() -> Content {
+pub(crate) fn bad_name() -> Content {
     Content::Unreadable(text!("ファイル名が Unicode ではありません", "the name is not Unicode"))
 }
 
 /// Hidden files, and what editors and office programs leave beside the file they have open.
-fn is_left_over(name: &str) -> bool {
+pub(crate) fn is_left_over(name: &str) -> bool {
     name.starts_with(['.', '~'])
         || name.ends_with('~')
         || name.ends_with(".swp")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
-fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
+pub(crate) fn content(path: &Path, found: &Metadata, limit: u64) -> Content {
     if found.len() > limit {
         return Content::TooLarge(found.len());
     }

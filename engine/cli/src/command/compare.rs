@@ -67,7 +67,7 @@ impl Subcommand for Compare {
             Opened::Ready(ready) => *ready,
             Opened::Broken => return Ok(Exit::Problems),
         };
-        let requests = requests(typed, &ready.model, session.language)?;
+        let requests = requests("compare", typed, &ready.model, session.language)?;
         match ask(&ready.model, &requests, &selection) {
             Ok(answer) => answer.print(ready, session),
             Err(problems) => {
@@ -78,8 +78,8 @@ impl Subcommand for Compare {
     }
 }
 
-/// The base first, then the others.
-fn requests(typed: &ArgMatches, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
+/// The base first, then the others, as `command` takes them: two scenarios, or one without and with `--set`.
+pub(super) fn requests(command: &str, typed: &ArgMatches, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
     let (scenarios, settings) = (words(typed, "scenario"), words(typed, "set"));
     if let Some(twice) = scenarios.iter().enumerate().find(|(at, name)| scenarios.iter().take(*at).any(|other| other == *name)) {
         let name = twice.1;
@@ -91,7 +91,7 @@ fn requests(typed: &ArgMatches, model: &Model, language: Language) -> Result<Vec
     }
     let alone = scenarios.len() < 2;
     if alone && (scenarios.is_empty() || settings.is_empty()) {
-        return Err(too_few(scenarios.first().map(String::as_str)));
+        return Err(too_few(command, scenarios.first().map(String::as_str)));
     }
     let typed = project::Typed { scenarios, settings, as_of: word(typed, "as-of"), ..project::Typed::default() };
     let requests = typed.requests(model, language)?;
@@ -101,13 +101,13 @@ fn requests(typed: &ArgMatches, model: &Model, language: Language) -> Result<Vec
     }
 }
 
-fn too_few(only: Option<&str>) -> Refusal {
+fn too_few(command: &str, only: Option<&str>) -> Refusal {
     let other = only.filter(|name| *name != project::BASELINE);
     let (ja, en) = (other.unwrap_or("シナリオ"), other.unwrap_or("SCENARIO"));
     let message = text!("比べるシナリオが足りません。", "there is nothing to compare with");
     Refusal::usage(message).hint(text!(
-        "`mitoshi compare baseline {ja}` のように、基準と比較先を並べてください。シナリオの一覧は `mitoshi list scenarios` です。",
-        "name a base and another, as in `mitoshi compare baseline {en}`; `mitoshi list scenarios` shows them all"
+        "`mitoshi {command} baseline {ja}` のように、基準と比較先を並べてください。シナリオの一覧は `mitoshi list scenarios` です。",
+        "name a base and another, as in `mitoshi {command} baseline {en}`; `mitoshi list scenarios` shows them all"
     ))
 }
 

@@ -7,6 +7,7 @@ mod backtest;
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod evaluate;
 mod explain;
 mod graph;
@@ -23,9 +24,11 @@ mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
+mod snapshot;
 mod study;
 mod sweep;
 mod test;
+mod watch;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
@@ -37,6 +40,7 @@ use crate::session::Session;
 pub(crate) const ALL: &[&dyn Subcommand] = &[
     &project::Project,
     &compare::Compare,
+    &diff::DiffCommand,
     &explain::Explain,
     &impact::ImpactCommand,
     &report::ReportCommand,
@@ -51,6 +55,8 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &graph::GraphCommand,
     &check::Check,
     &test::Test,
+    &snapshot::SnapshotCommand,
+    &watch::WatchCommand,
     &new::New,
     &schema::Schema,
     &completions::Completions,

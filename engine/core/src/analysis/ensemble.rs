@@ -219,6 +219,12 @@ impl Block<'_> {
         self.walked.iter().map(|(lane, run)| (*lane, run))
     }
 
+    /// True if branch `number` of the program is taken in any draw of the block that was not walked.
+    pub fn takes(&self, number: usize) -> bool {
+        let Some((_, taken)) = self.program.branches.get(number) else { return false };
+        (0..self.count).any(|lane| self.registers.lane(*taken, lane) != 0 && !self.walked.contains_key(&lane))
+    }
+
     /// The value of a column of the program in one draw of the block.
     pub fn column(&self, number: usize, lane: usize) -> f64 {
         self.registers.get(number as u32).get(lane).map_or(f64::NAN, |bits| f64::from_bits(*bits))

@@ -4,6 +4,8 @@
 //! for a failed one a diagnostic with what was expected, what was found and every input. Scenarios,
 //! targets and other indicators play no part.
 
+use super::branches::Side;
+use crate::columns::{Lowered, Templates};
 use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::pack::{Example, Pack, Sheet};
 use crate::rule::Rules;
@@ -30,13 +32,31 @@ pub fn run<'m>(pack: &'m Pack, bindings: &'m [Binding], engine: &RuleEngine, rul
         let Some((_, sheet)) = pack.sheets.get_index(binding.indicator) else { continue };
         let Some(rule) = rules.by_path.get(&binding.rule) else { continue };
         for example in &sheet.examples {
-            let Some(bound) = find(binding, sheet, &example.function.value) else { continue };
-            let given = |name: &str| example.given.iter().find(|(given, _)| given.value == name).map(|(_, number)| *number);
-            let Some(inputs) = bound.inputs.iter().map(|input| given(&input.name)).collect::<Option<Vec<f64>>>() else { continue };
+            let Some((bound, inputs)) = inputs(binding, sheet, example) else { continue };
             tried.push(Tried { sheet, example, found: engine.call(&rule.ast, &bound.function, &inputs), bound });
         }
     }
     tried
+}
+
+/// The sides of `if`s that the examples take.
+pub fn taken(pack: &Pack, bindings: &[Binding], lowered: &Lowered) -> Vec<Side> {
+    let mut taken = Vec::new();
+    for binding in bindings {
+        let Some((_, sheet)) = pack.sheets.get_index(binding.indicator) else { continue };
+        for example in &sheet.examples {
+            let Some((bound, inputs)) = inputs(binding, sheet, example) else { continue };
+            taken.extend(lowered.template(binding.indicator, bound).iter().flat_map(|template| template.taken(&inputs)));
+        }
+    }
+    taken
+}
+
+/// The function of an example and what it is called with; absent if either is not whole.
+fn inputs<'m>(binding: &'m Binding, sheet: &Sheet, example: &Example) -> Option<(&'m Bound, Vec<f64>)> {
+    let bound = find(binding, sheet, &example.function.value)?;
+    let given = |name: &str| example.given.iter().find(|(given, _)| given.value == name).map(|(_, number)| *number);
+    Some((bound, bound.inputs.iter().map(|input| given(&input.name)).collect::<Option<_>>()?))
 }
 
 impl Tried<'_> {
@@ -70,7 +90,7 @@ impl Tried<'_> {
 
     fn words(&self) -> Text {
         match &self.found {
-            Ok(found) if found.is_finite() => text!("{found} になりました", "it gave {found}"),
+            Ok(found) if found.is_finite() => text!("{found} になりました", "it gave {found}", found = shown(*found)),
             Ok(_) => text!("有限の数になりませんでした", "it gave no finite number"),
             Err(CallError::NotEvaluable(words)) => text!("評価不能とされました（{words}）", "it said “not evaluable” ({words})"),
             Err(CallError::TooLong) => text!("上限の手数を超えたので止めました", "it took more steps than allowed"),
@@ -80,4 +100,13 @@ impl Tried<'_> {
             Err(CallError::NoNumber(_)) => text!("数になりませんでした", "it gave no number"),
         }
     }
+}
+
+/// A result as people write it: without the last digits, which are rounding.
+pub fn shown(number: f64) -> String {
+    if number.abs() >= 1e9 {
+        return number.to_string();
+    }
+    let text = format!("{number:.9}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

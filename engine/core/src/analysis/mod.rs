@@ -6,15 +6,21 @@
 
 pub mod address;
 pub mod backtest;
+pub mod branches;
 mod chunks;
 pub mod compare;
+pub mod diff;
 pub mod ensemble;
 pub mod evidence;
 pub mod examples;
 pub mod explain;
 pub mod impact;
+pub mod inputs;
+pub mod invariants;
 pub mod inventory;
 pub mod kernels;
+pub mod lint;
+pub mod methods;
 pub mod network;
 pub mod seek;
 pub mod select;
@@ -22,6 +28,7 @@ pub mod sensitivity;
 pub mod simulate;
 pub mod study;
 pub mod sweep;
+pub mod units;
 pub mod watch;
 
 pub use ensemble::{Block, Ensemble, Lane, Numbers, Parts};

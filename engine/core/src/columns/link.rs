@@ -13,6 +13,7 @@ use super::kernel::{Instruction, Operand};
 use super::lower::Residue;
 use super::template::{Builder, Node, Operation, Template, is_power_of_two};
 use super::within;
+use crate::diagnostic::Span;
 use crate::rule::signature::{Bound, Quantity, Role};
 use crate::rule::tree::Operator;
 use crate::schedule::{Given, Schedule, Source};
@@ -89,6 +90,9 @@ pub struct Program {
     pub exceptional: Option<Operand>,
     /// The calls of functions that are walked.
     pub walked: Vec<Walked>,
+    /// Where each side of every `if` is taken in any year: masks, by the place of the condition and
+    /// whether it holds. Empty unless the functions were lowered to be watched.
+    pub branches: Vec<((Span, bool), Operand)>,
 }
 
 /// Which column an assumption is in a year; absent if it is the same in every draw.
@@ -118,6 +122,7 @@ pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: Uncer
         exceptional,
         walked: Vec::new(),
         outputs: Vec::new(),
+        branches: BTreeMap::new(),
     };
     linker.link(wanted);
     linker.finish()
@@ -146,6 +151,7 @@ struct Linker<'a> {
     exceptional: Node,
     walked: Vec<Call>,
     outputs: Vec<(Output, Cell)>,
+    branches: BTreeMap<(Span, bool), Node>,
 }
 
 /// A function's inputs, or why there are none.
@@ -341,6 +347,11 @@ impl Linker<'_> {
             nodes.push(node);
         }
         let at = |node: Node| nodes.get(node as usize).copied().unwrap_or(absent);
+        for branch in &template.branches {
+            let never = self.code.always(false);
+            let taken = self.branches.entry((branch.condition, branch.holds)).or_insert(never);
+            *taken = self.code.add(Operation::Or(*taken, at(branch.taken)));
+        }
         (at(template.result), at(template.declined))
     }
 
@@ -394,7 +405,7 @@ impl Linker<'_> {
             Cell::Number(node, declined) => vec![*node, *declined],
             _ => Vec::new(),
         });
-        let wanted: Vec<Node> = results.chain([self.exceptional]).collect();
+        let wanted: Vec<Node> = results.chain([self.exceptional]).chain(self.branches.values().copied()).collect();
         let allocator = Allocator::run(&self.code, &self.walked, self.columns.len() as u32, &wanted);
         let outputs = self.outputs.iter().map(|(output, cell)| {
             let found = match cell {
@@ -405,6 +416,7 @@ impl Linker<'_> {
             (*output, found)
         });
         let outputs = outputs.collect();
+        let branches = self.branches.iter().map(|(branch, taken)| (*branch, allocator.operand(*taken))).collect();
         let exceptional = self.code.truth(self.exceptional).is_none().then(|| allocator.operand(self.exceptional));
         Program {
             instructions: allocator.instructions,
@@ -414,6 +426,7 @@ impl Linker<'_> {
             outputs,
             exceptional,
             walked: allocator.walked,
+            branches,
         }
     }
 }

@@ -6,7 +6,7 @@
 //! that might run into the limit of operations. Both branches of an `if` are computed; nothing in the
 //! language has an effect, and a number that a branch not taken would compute is not looked at.
 
-use super::template::{Builder, Node, Operation, Template};
+use super::template::{Branch, Builder, Node, Operation, Template};
 use crate::diagnostic::{Span, Text};
 use crate::rule::engine::{MAX_CALL_LEVELS, MAX_OPERATIONS};
 use crate::rule::kinds::Functions;
@@ -30,10 +30,25 @@ pub struct Residue {
 /// # Errors
 /// The first expression that cannot be lowered: the function is walked.
 pub fn lower(function: &Function, functions: &dyn Functions) -> Result<Template, Residue> {
-    let mut lowerer = Lowerer { functions, code: Builder::default(), depth: 0, operations: 0, at: function.span };
+    lower_with(function, functions, false)
+}
+
+/// Lowers a function together with the masks of its branches: where each side of every `if`, also of
+/// those in the helpers it calls, is taken.
+///
+/// # Errors
+/// As [`lower`].
+pub fn lower_watched(function: &Function, functions: &dyn Functions) -> Result<Template, Residue> {
+    lower_with(function, functions, true)
+}
+
+fn lower_with(function: &Function, functions: &dyn Functions, watched: bool) -> Result<Template, Residue> {
+    let mut code = Builder::default();
+    let reached = code.always(true);
+    let mut lowerer = Lowerer { functions, code, depth: 0, operations: 0, at: function.span, reached, watched, branches: Vec::new() };
     let arguments = (0..function.parameters.len()).map(|n| Value::float(lowerer.code.add(Operation::Input(n as u32)))).collect();
     let (value, declined) = lowerer.call(function, arguments)?;
-    Ok(Template { code: lowerer.code, result: value.node, declined })
+    Ok(Template { code: lowerer.code, result: value.node, declined, branches: lowerer.branches })
 }
 
 /// A value of the language.
@@ -74,6 +89,11 @@ struct Lowerer<'a> {
     /// An upper bound of what the interpreter would count.
     operations: u64,
     at: Span,
+    /// Where the function being lowered is called at all.
+    reached: Node,
+    /// True if branches are noted.
+    watched: bool,
+    branches: Vec<Branch>,
 }
 
 type Lowered<T> = Result<T, Residue>;
@@ -175,6 +195,7 @@ impl Lowerer<'_> {
 
     fn choice(&mut self, condition: &Expression, then: &Block, otherwise: Option<&Block>, state: &mut State) -> Lowered<Option<Value>> {
         let mask = self.expression(condition, state)?.node;
+        self.watch(condition.span, mask, state);
         if let Some(truth) = self.code.truth(mask) {
             return match (truth, otherwise) {
                 (true, _) => self.block(then, state),
@@ -193,6 +214,19 @@ impl Lowerer<'_> {
             (Some(a), Some(b)) => Some(self.select(mask, a, b)),
             (only, None) | (None, only) => only,
         })
+    }
+
+    /// Notes where the two sides of an `if` are taken.
+    fn watch(&mut self, condition: Span, mask: Node, state: &State) {
+        if !self.watched {
+            return;
+        }
+        let here = self.code.add(Operation::And(self.reached, state.live));
+        let not = self.code.add(Operation::Not(mask));
+        for (holds, side) in [(true, mask), (false, not)] {
+            let taken = self.code.add(Operation::And(here, side));
+            self.branches.push(Branch { condition, holds, taken });
+        }
     }
 
     /// Joins what two branches, live at first as `live` says, did to names, results and liveness.
@@ -269,7 +303,10 @@ impl Lowerer<'_> {
         let Some(function) = self.functions.function(name) else {
             return Err(self.residue(span, text!("関数がない", "there is no such function")));
         };
+        let outside = self.reached;
+        self.reached = self.code.add(Operation::And(outside, state.live));
         let (value, declined) = self.call(function, values)?;
+        self.reached = outside;
         let here = self.code.add(Operation::And(state.live, declined));
         state.declined = self.code.add(Operation::Or(state.declined, here));
         Ok(value)

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::link::Templates;
-use super::lower::{Residue, lower};
+use super::lower::{Residue, lower, lower_watched};
 use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
 use crate::rule::Rules;
+use crate::rule::kinds::Functions;
 use crate::rule::signature::{Binding, Bound, Role};
+use crate::rule::tree::Function;
 use crate::text;
 
 /// The functions of a pack as templates; those that are walked have a reason instead.
@@ -34,6 +36,15 @@ fn key(indicator: usize, role: Role) -> (usize, usize) {
 impl Lowered {
     /// Lowers the functions of every binding.
     pub fn new(bindings: &[Binding], rules: &Rules) -> Self {
+        Self::with(bindings, rules, lower)
+    }
+
+    /// The same with the masks of their branches.
+    pub fn watched(bindings: &[Binding], rules: &Rules) -> Self {
+        Self::with(bindings, rules, lower_watched)
+    }
+
+    fn with(bindings: &[Binding], rules: &Rules, lower: fn(&Function, &dyn Functions) -> Result<Template, Residue>) -> Self {
         let mut lowered = Self::default();
         for binding in bindings {
             let Some(rule) = rules.by_path.get(&binding.rule) else { continue };

@@ -24,4 +24,4 @@ pub use kernel::{Operand, Registers};
 pub use link::{Column, Found, Output, Program, Templates, Uncertain, Walked, Wanted, link};
 pub use lower::{Residue, lower};
 pub use lowered::Lowered;
-pub use template::Template;
+pub use template::{Branch, Template};

@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 
 use super::scalar;
+use crate::diagnostic::Span;
 use crate::rule::tree::Operator;
 use crate::rule::vocabulary::{Apply, WORDS};
 
@@ -224,6 +225,36 @@ pub struct Template {
     pub result: Node,
     /// Where it declines (`not_evaluable`): a mask; the constant false for most functions.
     pub declined: Node,
+    /// The sides of its `if`s; none unless it was lowered to be watched.
+    pub branches: Vec<Branch>,
+}
+
+/// One side of an `if`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Place of the condition, in the function or in a helper it calls.
+    pub condition: Span,
+    /// True for the side where the condition holds.
+    pub holds: bool,
+    /// A mask: where it is taken.
+    pub taken: Node,
+}
+
+impl Template {
+    /// The sides of its `if`s that a call with these inputs takes: with nothing but constants every mask is one.
+    pub fn taken(&self, inputs: &[f64]) -> Vec<(Span, bool)> {
+        let mut code = Builder::default();
+        let mut nodes: Vec<Node> = Vec::with_capacity(self.code.len());
+        for (_, operation) in self.code.operations() {
+            let node = match operation {
+                Operation::Input(k) => code.number(inputs.get(k as usize).copied().unwrap_or(f64::NAN)),
+                other => code.add(other.map(|node| nodes.get(node as usize).copied().unwrap_or_default())),
+            };
+            nodes.push(node);
+        }
+        let is_taken = |branch: &&Branch| nodes.get(branch.taken as usize).and_then(|node| code.truth(*node)) == Some(true);
+        self.branches.iter().filter(is_taken).map(|branch| (branch.condition, branch.holds)).collect()
+    }
 }
 
 /// True for ±2^k whose inverse is a normal number too.

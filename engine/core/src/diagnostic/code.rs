@@ -1,7 +1,7 @@
 //! The registry of diagnostic codes. A code, once published, keeps its meaning for ever.
 //!
-//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses, 8 tests. Adding one is one
-//! line here and one case in `tests/cases` (a test asks for it).
+//! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses, 8 tests, 9 the
+//! plan itself. Adding one is one line here and one case in `tests/cases` (a test asks for it).
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,6 +10,8 @@ pub enum Severity {
     Error,
     /// Evaluated all the same, but probably not what was meant.
     Warning,
+    /// Nothing is wrong with the files: the plan itself says something that should be asked about.
+    Finding,
 }
 
 macro_rules! codes {
@@ -32,7 +34,7 @@ macro_rules! codes {
                 self.id().starts_with("M6")
             }
 
-            /// Error or warning.
+            /// Error, warning or finding.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
@@ -198,11 +200,94 @@ codes! {
     /// A selection that leaves no indicator.
     NothingSelected = "M742" Warning;
 
+    /// Two runs without a difference.
+    NothingDiffers = "M751" Warning;
+    /// A difference that cannot be shared out: with only some of the changes made there is no number.
+    NotAttributed = "M752" Warning;
+    /// Two packs that cannot be compared: no year or indicator in common, or rules that do not fit each other.
+    NothingComparable = "M753" Error;
+
     /// A worked example whose rule function returns something else.
     ExampleFailed = "M801" Error;
+    /// An invariant of the plan that does not hold in some run.
+    InvariantBroken = "M802" Error;
+    /// An invariant whose quantity cannot be computed in some run.
+    InvariantFailed = "M803" Error;
+    /// An invariant whose quantity has no number in any run.
+    InvariantUnseen = "M804" Error;
+
+    /// A snapshot's file that cannot be read: its head is broken or says no command.
+    BadSnapshot = "M811" Error;
+    /// A snapshot's command that cannot be run as one: unknown, wrong, or writing files.
+    BadSnapshotCommand = "M812" Error;
+    /// What a snapshot's command prints is not what was accepted.
+    SnapshotChanged = "M813" Error;
+    /// A `.snap.new` of something that prints what was accepted again, or whose snapshot is gone.
+    StaleSnapshot = "M814" Warning;
+    /// A `.snap.new` that is not what the command prints by now.
+    SnapshotMovedOn = "M815" Error;
+    /// A snapshot's command that ended with an error.
+    SnapshotFailed = "M816" Error;
+    /// A snapshot that does not exist.
+    UnknownSnapshot = "M817" Error;
+
+    /// Numbers in different units that are added, compared or chosen between.
+    UnitsDiffer = "M851" Warning;
+    /// Numbers that measure the same on scales a power of ten apart.
+    ScalesDiffer = "M852" Warning;
+    /// A rule function whose result is in another unit than the sheet says.
+    UnitOfResult = "M853" Warning;
+    /// A number with a unit where only a ratio has a meaning: an exponent, `exp`, `ln`.
+    UnitInFunction = "M854" Warning;
+    /// A unit that cannot be read.
+    UnitUnreadable = "M855" Warning;
+    /// A start taken from an assumption of another unit.
+    UnitOfStart = "M856" Warning;
+
+    /// A name that is no grading method of the pack.
+    UnknownMethod = "M861" Error;
+    /// A pack whose library has no function that could be an achievement.
+    NoMethods = "M862" Warning;
+    /// A grading method that stopped, or gave no finite number, where it was tried.
+    MethodFailed = "M863" Warning;
 
     /// A template of a report that cannot be used.
     BadTemplate = "M871" Error;
     /// A template that no report uses.
     UnusedTemplate = "M872" Warning;
+
+    /// A target that repeats the year before and moves on later.
+    RepeatedTarget = "M901" Finding;
+    /// A target worse than that of the year before.
+    TargetGoesBack = "M902" Finding;
+    /// A yearly step of the targets far larger than any before it.
+    TargetJump = "M903" Finding;
+    /// A last year that must bring much of the whole way, more than any year so far.
+    LateBurden = "M904" Finding;
+    /// Years without a target in numbers.
+    YearsWithoutTarget = "M905" Finding;
+    /// A goal that is worse than the baseline.
+    GoalBehindBaseline = "M906" Finding;
+    /// An improvement that nothing, or a zero, stands at the beginning of.
+    NoBaseline = "M907" Finding;
+    /// A target that what is reached already exceeds, or a ceiling far above it.
+    AlreadyReached = "M908" Finding;
+    /// A limit that differs from the last target.
+    LimitDiffers = "M909" Finding;
+    /// A goal that differs from the last target.
+    GoalDiffers = "M910" Finding;
+    /// A rate that one person or case moves by more than a point.
+    SmallDenominator = "M911" Finding;
+    /// A year that is over and has no actual.
+    ClosedYearWithoutActual = "M912" Finding;
+    /// An indicator named as a rate and counted in something else.
+    NameAndUnit = "M913" Finding;
+    /// Two measures that may claim one effect.
+    SameEffect = "M914" Finding;
+    /// An indicator that no rule reads and that reads no other.
+    Unconnected = "M915" Finding;
+    /// An assumption without a basis.
+    NoBasis = "M916" Finding;
+    /// An answer to a finding that is not there.
+    AnswerToNothing = "M930" Warning;
 }

@@ -101,7 +101,7 @@ impl Diagnostic {
         self
     }
 
-    /// Error or warning, as its code says.
+    /// Error, warning or finding, as its code says.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }

@@ -185,6 +185,29 @@ pub const PLAN: &[Key] = &[
         "前提どうしの相関。",
         "Assumptions that move together.",
     ),
+    key(
+        "always",
+        List(
+            &Table(&[
+                need(
+                    "address",
+                    Text,
+                    "指標、指標.補助量、指標.achievement。@R8 を付ければその年度だけ。",
+                    "ID, ID.NAME or ID.achievement; with @R8 in that year only.",
+                ),
+                need(
+                    "holds",
+                    Text,
+                    ">= 数、<= 数、within 数..数、never falls（下がらない）、never rises（上がらない）。",
+                    ">= X, <= X, within A..B, never falls or never rises.",
+                ),
+                key("note", Text, "なぜそうでなければならないか。", "Why it must hold."),
+            ]),
+            None,
+        ),
+        "どのシナリオでも、前提をどう置いても成り立つこと。mitoshi test が反例を探します。",
+        "What must hold in every scenario and whatever the assumptions are; `mitoshi test` looks for counterexamples.",
+    ),
 ];
 
 /// `rules/<id>.toml`.
@@ -212,6 +235,12 @@ pub const SHEET: &[Key] = &[
     key("department", Text, "担当課。", "The department."),
     need("indicator", Text, "指標の名称。", "The indicator's name."),
     key("unit", Text, "単位。milestone のほかは必須です。", "The unit; required but for a milestone."),
+    key(
+        "units",
+        Word(&["strict"]),
+        "strict なら、点検のたびに単位をルールの式にそって調べます。",
+        "strict: every check follows the units through the rule.",
+    ),
     need(
         "better",
         Word(&["higher", "lower", "within"]),
@@ -312,6 +341,12 @@ pub const SHEET: &[Key] = &[
         "Figures to compare with.",
     ),
     key("note", Text, "覚え書き。", "A note."),
+    key(
+        "answered",
+        Open(Kind::Names, &Text, &[]),
+        "計画の点検への回答。例: { M903 = \"国の目標に合わせた\" }",
+        "Answers to findings on the plan: { M903 = \"it follows the national target\" }",
+    ),
     key(
         "examples",
         List(

@@ -5,6 +5,7 @@
 //! projected. [`resolve`] merges a scenario with its parents and with `--set`. No value is computed
 //! here, and nothing here reads a disk.
 
+mod always;
 mod check;
 mod decode;
 mod example;
@@ -17,6 +18,7 @@ mod resolve;
 mod table;
 mod words;
 
+pub use always::{Always, Holds};
 pub use decode::hidden_in;
 pub use example::Example;
 pub use model::*;

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::always::Always;
 use super::example::Example;
-use crate::diagnostic::{FileId, Language, Sources, Span};
+use crate::diagnostic::{Code, FileId, Language, Sources, Span};
 use crate::projection::{Better, GradeBand};
 use crate::year::{Year, YearStyle};
 
@@ -86,6 +87,8 @@ pub struct Plan {
     pub assumptions: IndexMap<String, Assumption>,
     /// Correlations between uncertain assumptions.
     pub correlations: Vec<Correlation>,
+    /// What must hold in every scenario, whatever the assumptions are.
+    pub always: Vec<Always>,
 }
 
 impl Plan {
@@ -169,6 +172,10 @@ pub struct Sheet {
     pub indicator: String,
     /// Unit; empty for a milestone.
     pub unit: String,
+    /// Its place; the file's where it is not said.
+    pub unit_span: Span,
+    /// True if `check` follows the units through the rule without being asked.
+    pub strict_units: bool,
     /// How the numbers add up.
     pub kind: Kind,
     /// What is good.
@@ -212,7 +219,7 @@ pub struct Sheet {
     /// May be published.
     pub public: bool,
     /// Persons or cases behind a rate.
-    pub denominator: Option<f64>,
+    pub denominator: Option<Placed<f64>>,
     /// Who enters the actual, and when.
     pub entry: Option<(String, String)>,
     /// Open questions.
@@ -227,6 +234,32 @@ pub struct Sheet {
     pub note: String,
     /// Worked examples of its rule's functions.
     pub examples: Vec<Example>,
+    /// Findings on the plan that somebody has answered.
+    pub answered: Vec<Answer>,
+    /// Where the words and tables are written that a finding points at.
+    pub places: Places,
+}
+
+/// Why a finding on the plan needs no more asking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The finding's code.
+    pub code: Placed<Code>,
+    /// The reason.
+    pub reason: String,
+}
+
+/// Places in a sheet; the start of the file where something is not written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The measure.
+    pub title: Span,
+    /// The indicator's name.
+    pub indicator: Span,
+    /// The word `targets`.
+    pub targets: Span,
+    /// The word `actuals`.
+    pub actuals: Span,
 }
 
 /// The number a measure started from, in its own year; not an actual by itself.

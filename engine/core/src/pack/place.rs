@@ -41,7 +41,7 @@ pub(super) enum Place {
 /// The folder of the templates; anything else in it is left alone.
 const TEMPLATES: &str = "rules/reports";
 /// Words that other parts of the program keep below `rules/`.
-const OTHERS: [&str; 3] = ["history", "causes", "opinions"];
+const OTHERS: [&str; 4] = ["reports", "history", "causes", "opinions"];
 
 /// Most bytes of the file at `path`; absent if reading a pack does not look at it.
 pub fn size_limit(path: &str) -> Option<u64> {
@@ -58,7 +58,7 @@ pub fn is_others(path: &str) -> bool {
     let (top, second) = (parts.next(), parts.next().unwrap_or_default());
     let stem = second.split('.').next().unwrap_or_default();
     match top {
-        Some("rules") => OTHERS.contains(&stem) && !(second.ends_with(".rhai") && parts.next().is_none()),
+        Some("rules") => second != "reports" && OTHERS.contains(&stem) && !(second.ends_with(".rhai") && parts.next().is_none()),
         Some("scenarios") => false,
         _ => true,
     }

@@ -13,11 +13,13 @@ use binder::Binder;
 
 mod binder;
 mod complete;
+mod method;
 mod names;
 mod own_target;
 mod shared;
 mod words;
 
+pub use method::{Unfit, bind_method};
 pub use names::Names;
 pub use words::WORDS;
 

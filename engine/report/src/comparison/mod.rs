@@ -5,7 +5,7 @@
 //! outcomes, never what is put in. Computes nothing but counts.
 
 mod changes;
-mod outcomes;
+pub(crate) mod outcomes;
 
 use mitoshi_core::analysis::compare::{Comparison, Difference};
 use mitoshi_core::diagnostic::{Language, Sources, Text};

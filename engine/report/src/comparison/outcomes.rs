@@ -169,7 +169,7 @@ impl<'a> View<'a> {
 }
 
 /// A number with its sign, also where it is positive.
-fn signed(value: Option<f64>, unit: &str, write: impl Fn(f64) -> String) -> Cell {
+pub(crate) fn signed(value: Option<f64>, unit: &str, write: impl Fn(f64) -> String) -> Cell {
     let text = value.map_or_else(
         || ABSENT.to_owned(),
         |value| {
@@ -182,7 +182,7 @@ fn signed(value: Option<f64>, unit: &str, write: impl Fn(f64) -> String) -> Cell
 }
 
 /// Whether a change, rounded, is off by no more than a twentieth of itself.
-fn shows(change: f64, places: usize) -> bool {
+pub(crate) fn shows(change: f64, places: usize) -> bool {
     let rounded = round(change, places).and_then(|text| text.parse::<f64>().ok());
     rounded.is_none_or(|rounded| (rounded - change).abs() <= change.abs() / 20.0)
 }

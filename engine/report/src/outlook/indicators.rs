@@ -95,7 +95,7 @@ impl View<'_> {
     }
 
     /// `* シナリオで固定した値、# …` for the marks that occur; absent if none does.
-    fn legend(self, blocks: &[Block]) -> Option<String> {
+    pub(crate) fn legend(self, blocks: &[Block]) -> Option<String> {
         let used = |mark: &Mark| cells(blocks).any(|cell| cell.mark.contains(mark.sign()));
         let marks = Mark::ALL.into_iter().filter(used);
         let words: Vec<String> = marks.map(|mark| format!("{} {}", mark.sign(), mark.words().get(self.language))).collect();

@@ -21,7 +21,9 @@ use crate::words::{join, say, scenario, year};
 /// One projection and the language it is told in.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
+    /// What is told.
     pub(crate) projection: &'a Projection,
+    /// In which language.
     pub(crate) language: Language,
 }
 

@@ -171,7 +171,7 @@ fn results(material: &Material<'_>, comparison: &Comparison) -> Table {
     );
     let mut found: Vec<(usize, Year, f64)> = Vec::new();
     for moved in comparison.differences.iter().flat_map(|difference| &difference.moved) {
-        for (year, pair) in &moved.years {
+        for (year, pair) in moved.years.iter().filter(|(_, pair)| pair.change != Some(0.0)) {
             let size = pair.relative.or(pair.change).unwrap_or(0.0).abs();
             match found.iter_mut().find(|(indicator, of, _)| *indicator == moved.indicator && of == year) {
                 Some((_, _, largest)) => *largest = largest.max(size),

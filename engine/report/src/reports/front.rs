@@ -20,11 +20,12 @@ pub(super) fn open(report: &dyn Report, material: &Material<'_>) -> Document {
 /// Whose outlook it is: what is no decision must say so before its first number.
 pub(super) fn trial(material: &Material<'_>) -> Vec<Block> {
     let projection = material.view().projection;
-    let (known, name) = (material.year(projection.actuals_until), scenario(projection));
-    let (ja, en) = (&name.ja, &name.en);
+    let known = material.year(projection.actuals_until);
+    let names: Vec<String> = material.scenarios.iter().map(|case| material.say(&scenario(case.projection))).collect();
+    let names = join(&names, material.language);
     let mut sentence = material.say(&text!(
-        "試算: {known}までの実績から計算した見込みで、団体として決定した数値ではない。シナリオは {ja}。",
-        "Trial: an outlook computed from actuals until {known}; it is not a decision. Scenario: {en}."
+        "試算: {known}までの実績から計算した見込みで、団体として決定した数値ではない。シナリオは {names}。",
+        "Trial: an outlook computed from actuals until {known}; it is not a decision. Scenario: {names}."
     ));
     if !projection.edition.is_empty() {
         let edition = &projection.edition;

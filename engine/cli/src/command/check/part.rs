@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use mitoshi_core::diagnostic::{Diagnostic, FileId, Text};
+use mitoshi_core::analysis::lint::Finding;
+use mitoshi_core::diagnostic::{Diagnostic, FileId, Language, Text};
 use mitoshi_core::{Model, Request, pack, text};
-use mitoshi_report::words::problem_count;
+use mitoshi_report::diagnostics::count;
+use mitoshi_report::words::{finding_count, join, problem_count, say};
 
 use crate::command::selection::Selection;
 
@@ -44,7 +46,7 @@ impl Part {
     }
 
     /// Leaves out what is not asked for, and says how much that is.
-    pub(super) fn leave_out(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Text> {
+    pub(super) fn leave_out(&self, diagnostics: &mut Vec<Diagnostic>, findings: &mut Vec<Finding>) -> Option<Text> {
         let files = match self {
             Self::Everything => return None,
             Self::Broken => {
@@ -56,11 +58,14 @@ impl Part {
             Self::Without(files, _) => files,
         };
         let elsewhere =
-            |problem: &mut Diagnostic| !problem.labels.is_empty() && problem.labels.iter().all(|label| files.contains(&label.span.file));
-        let left_out: Vec<Diagnostic> = diagnostics.extract_if(.., elsewhere).collect();
-        let errors = left_out.iter().filter(|problem| problem.is_error()).count();
-        let count = problem_count(errors, left_out.len() - errors);
-        let (ja, en) = (&count.ja, &count.en);
-        (!left_out.is_empty()).then(|| text!("ほかの指標について: {ja}（示していません）", "about other indicators: {en}, not shown"))
+            |problem: &Diagnostic| !problem.labels.is_empty() && problem.labels.iter().all(|label| files.contains(&label.span.file));
+        let left_out: Vec<Diagnostic> = diagnostics.extract_if(.., |problem| elsewhere(problem)).collect();
+        let asked: Vec<Finding> = findings.extract_if(.., |finding| elsewhere(&finding.diagnostic)).collect();
+        let (errors, warnings) = count(&left_out);
+        let problems = (!left_out.is_empty()).then(|| problem_count(errors, warnings));
+        let counts: Vec<Text> = problems.into_iter().chain(finding_count(&asked)).collect();
+        let joined = |language| join(&counts.iter().map(|count| say(count, language)).collect::<Vec<_>>(), language);
+        let (ja, en) = (joined(Language::Japanese), joined(Language::English));
+        (!counts.is_empty()).then(|| text!("ほかの指標について: {ja}（示していません）", "about other indicators: {en}, not shown"))
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn begin(id: &str, typed: &ArgMatches, session: &Session) -> Result<E
         text!("`mitoshi check` で点検し、`mitoshi project` で見通しを見る", "run `mitoshi check`, then `mitoshi project`"),
     ];
     let files = vec![(sheet, sheet_text(&facts, &ready.model, language)), (rule, rule_text(&facts, &ready.model, language))];
-    write(&root, writer, &Draft { files, assumed, next }, session)
+    write(&root, writer, &Draft { files, snapshots: &[], assumed, next }, session)
 }
 
 fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>, language: Language) -> Result<Facts, Refusal> {
@@ -188,7 +188,7 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
          value = 0.0\n\
          unit = {per_year}\n\
          # range = [-10.0, 10.0]    # 置いてよい範囲。逆算と感度はこの中を動く\n\
-         basis = \"根拠を書く: 過去の伸び、予定、他市の例など\"\n\
+         basis = \"\"    # 根拠: 過去の伸び、予定、他市の例など。書くまで点検（M916）に残る\n\
          evidence = \"assumption\"    # plan 計画による | identity 計算による | assumption 想定\n\n\
          # 例: この値を渡せばこの結果になる、という見本。`mitoshi test` が確かめる。\n\
          # 今のルールは last を返すだけなので、この例は合わない。式を書けば合う。\n\
@@ -200,7 +200,7 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
          value = 0.0\n\
          unit = {per_year}\n\
          # range = [-10.0, 10.0]    # what may be set; goal seek and sensitivity move within it\n\
-         basis = \"where the number comes from: past growth, a schedule, another town\"\n\
+         basis = \"\"    # where the number comes from: past growth, a schedule, another town; M916 asks until it is written\n\
          evidence = \"assumption\"    # plan | identity | assumption\n\n\
          # An example: given these numbers the rule returns that one. `mitoshi test` runs it.\n\
          # The rule returns `last` as it stands, so this example fails until the rule is written.\n\

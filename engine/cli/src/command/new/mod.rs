@@ -19,9 +19,9 @@ use mitoshi_core::{load, text};
 use mitoshi_report::document::{Block, Document, Format};
 use mitoshi_report::schema;
 use mitoshi_report::words::join;
-use mitoshi_store::{Fault, Writer};
+use mitoshi_store::{ACCEPTED, Fault, SNAPSHOTS, Writer};
 
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, snapshot};
 use crate::arguments::{described, word};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -77,6 +77,8 @@ impl Subcommand for New {
 /// Files to be created, and what to say of them.
 struct Draft {
     files: Vec<(String, String)>,
+    /// Snapshots to begin with: the name, and the command line.
+    snapshots: &'static [(&'static str, &'static [&'static str])],
     /// What was assumed because nobody said it.
     assumed: Vec<String>,
     /// What to do next, in order.
@@ -98,8 +100,8 @@ fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> R
         let root = root.display();
         Refusal::machine(text!("計画一式を読めません（{root}）: {fault}", "cannot read the pack in {root}: {fault}"))
     })?;
-    let loaded = load(files);
-    if loaded.model.is_none() {
+    let loaded = load(files.clone());
+    let Some(model) = &loaded.model else {
         session.aside(&format!(
             "{}\n",
             text!("次の誤りになるので、何も作りませんでした。", "Nothing was created, because it would be wrong:").get(session.language)
@@ -107,6 +109,11 @@ fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> R
         let errors: Vec<_> = loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
         session.report(&errors, &loaded.sources);
         return Ok(Exit::Problems);
+    };
+    for (name, line) in draft.snapshots {
+        if let Some(text) = snapshot::first(line, &files, model, session.language) {
+            writer.create(&format!("{SNAPSHOTS}/{name}{ACCEPTED}"), text).map_err(refused)?;
+        }
     }
     let receipt = writer.commit().map_err(refused)?;
     let created: Vec<String> = receipt.files.into_iter().map(|file| file.path).collect();

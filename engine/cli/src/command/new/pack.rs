@@ -41,6 +41,9 @@ macro_rules! starter {
 const JAPANESE: &[(&str, &str)] = starter!("ja");
 const ENGLISH: &[(&str, &str)] = starter!("en");
 
+/// Outputs that are under review from the first day.
+const SNAPSHOTS: &[(&str, &[&str])] = &[("baseline", &["project", "baseline"]), ("online_push", &["compare", "baseline", "online_push"])];
+
 /// What belongs to one machine and not to the pack's history.
 const IGNORED: &str = ".mitoshi/";
 
@@ -65,5 +68,5 @@ pub(super) fn begin(directory: &str, session: &Session) -> Result<Exit, Refusal>
         ),
         text!("`mitoshi new indicator ID` で指標を足す", "add indicators with `mitoshi new indicator ID`"),
     ];
-    write(&root, writer, &Draft { files, assumed: Vec::new(), next }, session)
+    write(&root, writer, &Draft { files, snapshots: SNAPSHOTS, assumed: Vec::new(), next }, session)
 }

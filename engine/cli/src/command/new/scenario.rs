@@ -38,7 +38,7 @@ pub(super) fn begin(name: &str, typed: &ArgMatches, session: &Session) -> Result
         text!("{path} の見本の行から # を外し、変えるところだけを書く", "take the # off a line in {path}, and write only what differs"),
         text!("`mitoshi check` で点検し、`mitoshi project {name}` で見通しを見る", "run `mitoshi check`, then `mitoshi project {name}`"),
     ];
-    write(&root, writer, &Draft { files: vec![(path, text)], assumed: Vec::new(), next }, session)
+    write(&root, writer, &Draft { files: vec![(path, text)], snapshots: &[], assumed: Vec::new(), next }, session)
 }
 
 fn content(title: &str, parents: &[String], note: Option<&str>, model: &Model, language: Language) -> String {

@@ -136,6 +136,11 @@ impl Typed {
     }
 }
 
+/// The sheets as they stand.
+fn is_baseline(request: &Request) -> bool {
+    request.scenario == project::BASELINE && request.settings.is_empty()
+}
+
 fn about_one(report: &dyn Report) -> Refusal {
     let (ja, en) = (report.title().ja, report.title().en);
     Refusal::usage(text!("{ja}は一つのシナリオについて作ります。", "a report of this kind ({en}) is about one scenario")).hint(text!(
@@ -207,15 +212,16 @@ fn format_of(path: &Path) -> Result<Format, Refusal> {
 }
 
 impl Asked {
-    /// What is to be projected: the baseline where no scenario is named. A report about several stands the
-    /// one that is named alone beside the baseline.
+    /// What is to be projected: the baseline where no scenario is named. A report that compares has the
+    /// baseline first, unless it is named.
     pub(super) fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
         let mut requests = self.request.requests(model, language)?;
         match requests.as_slice() {
             [_, _, ..] if !self.report.takes_several() => Err(about_one(self.report)),
-            [one] if self.report.compares() && one.scenario == project::BASELINE && one.settings.is_empty() => Err(nothing_to_compare()),
-            [one] if self.report.compares() => {
-                requests.insert(0, Request { scenario: project::BASELINE.to_owned(), settings: Vec::new(), ..one.clone() });
+            [one] if self.report.compares() && is_baseline(one) => Err(nothing_to_compare()),
+            [first, ..] if self.report.compares() && !requests.iter().any(is_baseline) => {
+                let base = Request { scenario: project::BASELINE.to_owned(), settings: Vec::new(), ..first.clone() };
+                requests.insert(0, base);
                 Ok(requests)
             }
             _ => Ok(requests),

@@ -4,6 +4,8 @@
 //! defaults where the file is wrong, and the problems in the log. What concerns several files is
 //! `check`'s work.
 
+mod always;
+mod answer;
 mod assumption;
 mod entry;
 mod example;

@@ -14,6 +14,7 @@ use crate::projection::GradeBand;
 use crate::text;
 use crate::year::{Year, YearStyle};
 
+use super::always::always;
 use super::assumption::assumptions;
 
 /// Most years of a plan.
@@ -35,6 +36,7 @@ pub(in crate::pack) fn fallback_plan(file: FileId) -> Plan {
         grades: Vec::new(),
         assumptions: IndexMap::new(),
         correlations: Vec::new(),
+        always: Vec::new(),
     }
 }
 
@@ -56,6 +58,7 @@ pub(in crate::pack) fn read_plan(table: &Table<'_>) -> Plan {
     plan.grades = grades(table);
     plan.assumptions = assumptions(table, &plan);
     plan.correlations = table.tables("correlation").iter().filter_map(correlation).collect();
+    plan.always = always(table);
     table.finish();
     plan
 }

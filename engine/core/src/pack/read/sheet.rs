@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::pack::model::{AuxiliarySheet, Fiscal, Kind, Narrative, Placed, Plan, Sheet, Start, StartValue};
+use crate::pack::model::{AuxiliarySheet, Fiscal, Kind, Narrative, Placed, Places, Plan, Sheet, Start, StartValue};
 use crate::pack::table::{Item, Table, Word, wrong_form, wrong_type};
 use crate::pack::words;
 use crate::projection::Better;
 use crate::text;
 use crate::year::Year;
 
+use super::answer::answers;
 use super::assumption::{assumptions, named, range_of};
 use super::entry;
 use super::example::examples;
@@ -46,6 +47,8 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
         category: table.text("category"),
         department: table.text("department"),
         indicator: table.need_text("indicator"),
+        unit_span: table.find("unit").map_or(table.file.whole(), |item| item.span),
+        strict_units: table.find("units").and_then(|item| item.word(&[("strict", true)])).unwrap_or_default(),
         unit: if kind == Kind::Milestone { table.text("unit") } else { table.need_text("unit") },
         kind,
         better: table.need("better").and_then(|word| word.word(&BETTER)).unwrap_or(Better::Higher),
@@ -76,6 +79,8 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
         references: table.tables("reference").iter().filter_map(entry::reference).collect(),
         note: table.text("note"),
         examples: Vec::new(),
+        answered: answers(table),
+        places: places(table),
     };
     sheet.examples = examples(table, &sheet);
     table.finish();
@@ -215,12 +220,19 @@ fn narrative(item: &Item<'_>) -> Option<Narrative> {
     Some(narrative)
 }
 
-fn positive(item: &Item<'_>) -> Option<f64> {
-    let number = item.number()?;
-    if number <= 0.0 {
+fn positive(item: &Item<'_>) -> Option<Placed<f64>> {
+    let number = item.placed_number()?;
+    if number.value <= 0.0 {
         item.file.push(wrong_form(item, &text!("正の数", "a positive number")));
     }
-    (number > 0.0).then_some(number)
+    (number.value > 0.0).then_some(number)
+}
+
+fn places(table: &Table<'_>) -> Places {
+    let whole = table.file.whole();
+    let value = |key| table.find(key).map_or(whole, |item| item.span);
+    let name = |key| table.find(key).map_or(whole, |item| item.key);
+    Places { title: value("title"), indicator: value("indicator"), targets: name("targets"), actuals: name("actuals") }
 }
 
 fn entry_by(table: &Table<'_>) -> (String, String) {

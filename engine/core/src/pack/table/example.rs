@@ -7,9 +7,10 @@ use crate::diagnostic::Text;
 use crate::text;
 
 /// Keys whose value has a form of its own.
-const EXAMPLES: [(&str, &str); 22] = [
+const EXAMPLES: [(&str, &str); 23] = [
     ("years", "[\"R4\", \"R8\"]"),
     ("actuals_until", "\"R5\""),
+    ("holds", "\"within 0..100\""),
     ("between", "[\"arrears.extra\", \"collection_rate.effort\"]"),
     ("no", "12"),
     ("decimals", "1"),

@@ -161,7 +161,10 @@ impl<'a> Item<'a> {
             let message = text!("「{name}」に「{written}」は書けません。", "`{name}` cannot be `{written}`");
             let problem = Diagnostic::at(Code::UnknownWord, self.span, message);
             let problem = problem.suggest(written, words.iter().map(|(word, _)| *word));
-            self.file.push(problem.hint(text!("{list} のどれかを書いてください。", "write one of {list}")));
+            self.file.push(problem.hint(match words {
+                [_] => text!("書けるのは {list} だけです。", "only {list} can be written here"),
+                _ => text!("{list} のどれかを書いてください。", "write one of {list}"),
+            }));
         }
         found.map(|(_, meaning)| *meaning)
     }

@@ -92,7 +92,7 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// A function with its inputs; `chosen` is where the sheet names it, if it is the library's.
-    fn bound(&mut self, function: &Function, role: Role, chosen: Option<&Placed<String>>) -> Bound {
+    pub(super) fn bound(&mut self, function: &Function, role: Role, chosen: Option<&Placed<String>>) -> Bound {
         let inputs: Vec<Input> = function.parameters.iter().filter_map(|parameter| self.input(parameter, function, role, chosen)).collect();
         let mut problems = Vec::new();
         kinds::check(function, &(self.rule, self.library), role == Role::Achieve, &mut problems);
