@@ -19,9 +19,6 @@ fn a_workbook_holds_every_number_and_every_word() {
                     let found = sheets[sheet].rows[body + row].get(at).unwrap_or(&Data::Empty);
                     assert!(holds(found, cell), "{name}, {}: {found:?} for {cell:?}", sheets[sheet].name);
                     numbers += usize::from(cell.number.is_some());
-                    if cell.number.is_some() && matches!(found, Data::String(_)) {
-                        eprintln!("TMP {name} {:?} {:?}", cell.number, cell.marked());
-                    }
                     words += usize::from(cell.number.is_some() && matches!(found, Data::String(_)));
                 }
             }

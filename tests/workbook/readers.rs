@@ -16,7 +16,7 @@ pub struct Sheet {
 /// The sheets of a workbook.
 pub fn workbook(bytes: &[u8]) -> Vec<Sheet> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let names = book.sheet_names().clone();
+    let names = book.sheet_names();
     let sheets = names.into_iter().map(|name| {
         let range = book.worksheet_range(&name).unwrap();
         let end = range.end().map_or((0, 0), |end| (end.0 + 1, end.1 + 1));

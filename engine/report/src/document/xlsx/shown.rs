@@ -3,7 +3,8 @@
 //! The text is taken apart (`△1,224.5千枚` is a sign, digits, a unit) and put together again as Excel
 //! would: 15 significant digits, halves away from zero, −0.04 as `-0.0`. Only a format whose result is
 //! the text, to the letter, is used. Words for a number (1 is 実施) hold for that number alone: whoever
-//! types another sees it. What stands beside the number (a unit, a mark, `±1.8`) is literal.
+//! types another sees it. What stands beside the number (a unit, a mark, `±1.8`) is literal. A number
+//! with all its 17 digits, as open data has it, stands as it is, though Excel shows fewer.
 
 use crate::number::{round, separate};
 
@@ -18,10 +19,15 @@ pub fn format(number: f64, text: &str) -> Option<String> {
         return None;
     }
     let format = match Parts::of(text) {
-        Some(parts) => parts.percent(number, text).or_else(|| parts.plain(number, text))?,
+        Some(parts) => parts.percent(number, text).or_else(|| parts.plain(number, text)).or_else(|| whole(number, text))?,
         None => word(number, text)?,
     };
     Some(format).filter(|format| format.encode_utf16().count() <= MOST)
+}
+
+/// A number with all its digits, more than a spreadsheet shows: the cell holds them.
+fn whole(number: f64, text: &str) -> Option<String> {
+    (number.to_string() == text).then(|| "General".to_owned())
 }
 
 /// The word of one number.
