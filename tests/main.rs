@@ -48,3 +48,4 @@ mod tested;
 mod typos;
 mod units;
 mod watch;
+mod workbook;

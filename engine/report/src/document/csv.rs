@@ -1,9 +1,10 @@
 //! The `csv` format: RFC 4180 in UTF-8, lines ending in CR LF.
 //!
 //! Numbers are unrounded and without separators; what is absent is an empty field. A text that a
-//! spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, their full-width forms, a
-//! tab or a return) gets a leading `'`; numbers never do. A document's tables follow each other,
-//! parted by an empty line; its headings, paragraphs and notes are left out.
+//! spreadsheet would take for a formula ([`looks_like_a_formula`]) gets a leading `'`; numbers never do. A
+//! document's tables follow each other, parted by an empty line; its headings, paragraphs and notes are
+//! left out. What is printed has no byte order mark, since other programs read it from a pipe; a file
+//! for people gets one from `encode`.
 
 use super::{Cell, Document, Table, full_title};
 
@@ -17,8 +18,7 @@ pub struct Csv {
 impl Csv {
     /// Adds a text to the row.
     pub fn words(&mut self, text: &str) {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-        let text = if formula { format!("'{text}") } else { text.to_owned() };
+        let text = if looks_like_a_formula(text) { format!("'{text}") } else { text.to_owned() };
         let quoted = text.contains([',', '"', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');
         self.field(&if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text });
     }
@@ -46,6 +46,17 @@ impl Csv {
         self.text += field;
         self.within_row = true;
     }
+}
+
+/// Whether a spreadsheet might run a text that is typed or read into it.
+///
+/// That is: it starts with `=`, `+`, `-`, `@` or one of their full-width forms, also after spaces of any
+/// width and characters that are not seen, which some programs drop first; or it starts with a tab or a return.
+pub(super) fn looks_like_a_formula(text: &str) -> bool {
+    let unseen = |character: char| {
+        character.is_whitespace() || character.is_control() || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    };
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// A number in full, without −0.

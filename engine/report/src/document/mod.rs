@@ -5,6 +5,8 @@
 //! document and nothing else: one file each, listed in [`Format::ALL`].
 
 mod csv;
+mod derived;
+mod encoding;
 mod figure;
 pub mod html;
 pub(crate) mod json;
@@ -12,8 +14,11 @@ pub mod markdown;
 pub mod template;
 mod terminal;
 mod width;
+pub mod xlsx;
 
 pub use csv::Csv;
+pub use derived::Derived;
+pub use encoding::{Encoding, Unencodable, encode};
 pub use figure::Figure;
 use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Status;
@@ -101,6 +106,8 @@ pub struct Cell {
     pub status: Option<Status>,
     /// How good it is, for colour; never the only sign of it.
     pub tone: Tone,
+    /// How the number follows from others of its row; absent where it does not.
+    pub derived: Option<Derived>,
 }
 
 /// How good what a cell says is.
@@ -224,6 +231,12 @@ impl Cell {
     /// A number with the text people read.
     pub fn number(number: Option<f64>, text: impl Into<String>) -> Self {
         Self { number, text: text.into(), ..Self::default() }
+    }
+
+    /// Says how the number follows from others of its row.
+    pub fn derived(mut self, derived: Option<Derived>) -> Self {
+        self.derived = derived;
+        self
     }
 
     /// The text with its mark.
