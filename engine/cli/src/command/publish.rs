@@ -11,8 +11,9 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use mitoshi_core::analysis::simulate::Settings;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::{Request, text};
-use mitoshi_report::document::{Format, html};
-use mitoshi_report::reports::{self, Audience, Report, index, printing};
+use mitoshi_report::document::{Document, Encoding, Format, html};
+use mitoshi_report::reports::printing::{self, Form};
+use mitoshi_report::reports::{self, Audience, Report, index};
 
 use super::report::{material, put_files};
 use super::study::threads;
@@ -154,13 +155,17 @@ impl Work<'_> {
         let wanted = material::Wanted { requests, year, era: None, draws: &self.draws, report, audience };
         let (document, odd) = material::with(self.ready, &wanted, self.language, &mut |material| report.document(material))?;
         merge(&mut self.odd, odd);
-        let pack = &self.ready.model.pack;
-        let page = printing::print(report, document.clone(), Format::Html, pack, false).map_err(|problem| vec![*problem])?;
-        let fragment = html::fragment(&document);
-        let mut files = vec![(format!("{name}.html"), page), (format!("{name}.fragment.html"), fragment)];
-        files.extend(report.data_files(&document).into_iter().map(|(name, data)| (name, data.print(Format::Csv, false))));
+        let print = |document: Document, form: Form| {
+            printing::print(report, document, form, &self.ready.model.pack, false).map_err(|problem| vec![*problem])
+        };
+        let page = print(document.clone(), Form::Text(Format::Html, Encoding::Utf8))?;
+        let mut files = vec![(format!("{name}.html"), page), (format!("{name}.xlsx"), print(document.clone(), Form::Workbook)?)];
+        files.push((format!("{name}.fragment.html"), html::fragment(&document).into_bytes()));
+        for (name, data) in report.data_files(&document) {
+            files.push((name, print(data, Form::Text(Format::Csv, Encoding::Utf8))?));
+        }
         self.pages.push(index::Page::new(&document, report, files.iter().map(|(name, _)| name.clone()).collect()));
-        self.files.extend(files.into_iter().map(|(name, text)| File { name, bytes: text.into_bytes() }));
+        self.files.extend(files.into_iter().map(|(name, bytes)| File { name, bytes }));
         Ok(())
     }
 }

@@ -255,6 +255,8 @@ codes! {
     BadTemplate = "M871" Error;
     /// A template that no report uses.
     UnusedTemplate = "M872" Warning;
+    /// A report with a character that the encoding does not have, or that no workbook can hold.
+    Unencodable = "M873" Error;
 
     /// A target that repeats the year before and moves on later.
     RepeatedTarget = "M901" Finding;

@@ -12,7 +12,7 @@ use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
 use super::{Indicator, Material, Report, front, measure, trend};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Derived, Document, Table};
 use crate::inventory::assumptions::for_reports;
 use crate::number::{ABSENT, number, separate};
 use crate::outlook::blocks_of_outlook;
@@ -112,7 +112,8 @@ fn row(material: &Material<'_>, indicator: Indicator<'_>, year: Year, shares: us
     let mut row = view.leading_cells(projected);
     row.push(view.outcome(projected, cell, true));
     row.extend((0..shares).map(|at| quantile(indicator, draws, at)));
-    row.extend([view.target(projected, cell), view.achievement(cell), view.grade(cell)]);
+    let derived = Derived::achievement(indicator.sheet, 3, (row.len(), cell.target));
+    row.extend([view.target(projected, cell), view.achievement(cell).derived(derived), view.grade(cell)]);
     let met = draws.and_then(|draws| draws.met);
     let (percent, words) = met.map_or_else(
         || (ABSENT.to_owned(), ABSENT.to_owned()),

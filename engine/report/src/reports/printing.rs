@@ -1,15 +1,17 @@
 //! Reports in a format, with the pack's own template where it has one.
 //!
 //! A template is `rules/reports/<report>.<format>.j2`, for `html` and `md`. One that cannot be used stops the
-//! report (`M871`); one that no report asks for is a warning (`M872`).
+//! report (`M871`); one that no report asks for is a warning (`M872`). What a file's encoding cannot write is
+//! refused (`M873`), never replaced.
 
-use mitoshi_core::diagnostic::{Code, Diagnostic, FileId, SourceFile, Span};
+use mitoshi_core::diagnostic::{Code, Diagnostic, FileId, SourceFile, Span, Text};
 use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 
 use super::{ALL, Report};
 use crate::document::template::Fault;
-use crate::document::{Document, Format, html, markdown};
+use crate::document::xlsx::workbook;
+use crate::document::{Document, Encoding, Format, encode, html, markdown};
 
 /// The formats that can have templates, with ours.
 const TEMPLATES: [(Format, &str); 2] = [(Format::Html, html::PAGE), (Format::Markdown, markdown::PAGE)];
@@ -19,19 +21,63 @@ pub fn template(format: Format) -> Option<&'static str> {
     TEMPLATES.iter().find(|(known, _)| *known == format).map(|(_, template)| *template)
 }
 
-/// Prints a report.
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As text; CSV in an encoding that Excel opens.
+    Text(Format, Encoding),
+    /// As a workbook.
+    Workbook,
+}
+
+impl Form {
+    /// The names that may be typed, in order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Format::ALL.iter().map(|format| format.name()).chain(["xlsx"])
+    }
+
+    /// The form of a name; absent if there is none.
+    pub fn from_name(name: &str, encoding: Encoding) -> Option<Self> {
+        if name == "xlsx" { Some(Self::Workbook) } else { Format::from_name(name).map(|format| Self::Text(format, encoding)) }
+    }
+
+    /// The ending of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text(Format::Table, _) => "txt",
+            Self::Text(format, _) => format.name(),
+            Self::Workbook => "xlsx",
+        }
+    }
+}
+
+/// Prints a report as the bytes of a file.
 ///
 /// # Errors
-/// `BadTemplate`.
-pub fn print(report: &dyn Report, document: Document, format: Format, pack: &Pack, colour: bool) -> Result<String, Box<Diagnostic>> {
-    let document = if format == Format::Csv { report.for_csv(document) } else { document };
+/// `BadTemplate`, `Unencodable`.
+pub fn print(report: &dyn Report, document: Document, form: Form, pack: &Pack, colour: bool) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match form {
+        Form::Workbook => workbook(&document).map_err(|fault| Box::new(unwritable(fault.message, fault.hint))),
+        Form::Text(Format::Csv, encoding) => {
+            let text = report.for_csv(document).print(Format::Csv, colour);
+            encode(&text, encoding).map_err(|lost| Box::new(unwritable(lost.message(), lost.hint())))
+        }
+        Form::Text(format, _) => text(report, &document, format, pack, colour).map(String::into_bytes),
+    }
+}
+
+fn unwritable(message: Text, hint: Text) -> Diagnostic {
+    Diagnostic::new(Code::Unencodable, message).hint(hint)
+}
+
+fn text(report: &dyn Report, document: &Document, format: Format, pack: &Pack, colour: bool) -> Result<String, Box<Diagnostic>> {
     let Some(file) = pack.templates.get(&format!("{}.{}", report.name(), format.name())) else {
         return Ok(document.print(format, colour));
     };
     let source = pack.sources.get(*file);
     let printed = match format {
-        Format::Html => html::page(&document, &source.text),
-        Format::Markdown => markdown::page(&document, &source.text),
+        Format::Html => html::page(document, &source.text),
+        Format::Markdown => markdown::page(document, &source.text),
         _ => return Ok(document.print(format, colour)),
     };
     printed.map_err(|fault| Box::new(bad(*file, source, &fault)))

@@ -12,10 +12,9 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Arg, ArgMatches};
-use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
-use mitoshi_core::pack::Pack;
+use mitoshi_core::diagnostic::{Language, Text, has_errors};
 use mitoshi_core::text;
-use mitoshi_report::document::{Document, Format};
+use mitoshi_report::document::Format;
 use mitoshi_report::reports::{self, Audience, printing};
 use mitoshi_store::NewFile;
 
@@ -92,8 +91,9 @@ fn make(asked: &typed::Asked, session: &Session) -> Result<Exit, Refusal> {
         session.aside(refused().get(session.language));
         return Ok(Exit::Problems);
     }
-    match print(asked, document, &ready.model.pack, session) {
-        Ok(text) => put(&text, &asked.target, session),
+    let colour = asked.target.file.is_none() && session.colours_data();
+    match printing::print(asked.report, document, asked.target.form, &ready.model.pack, colour) {
+        Ok(bytes) => put(&bytes, &asked.target, session),
         Err(problem) => {
             session.report(&[*problem], &ready.sources);
             Ok(Exit::Problems)
@@ -117,19 +117,12 @@ fn template(format: Format, session: &Session) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-fn print(asked: &typed::Asked, document: Document, pack: &Pack, session: &Session) -> Result<String, Box<Diagnostic>> {
-    let (format, colour) = match &asked.target {
-        Target::Stdout(format) => (*format, session.colours_data()),
-        Target::File { format, .. } => (*format, false),
-    };
-    printing::print(asked.report, document, format, pack, colour)
-}
-
-fn put(text: &str, target: &Target, session: &Session) -> Result<Exit, Refusal> {
-    match target {
-        Target::Stdout(_) => session.data(text)?,
-        Target::File { path, force, .. } => {
-            write(path, *force, text.as_bytes())?;
+fn put(bytes: &[u8], target: &Target, session: &Session) -> Result<Exit, Refusal> {
+    match &target.file {
+        // Programs read stdout; the byte order mark is for files that people open.
+        None => session.data(String::from_utf8_lossy(bytes).trim_start_matches('\u{FEFF}'))?,
+        Some(path) => {
+            write(path, target.force, bytes)?;
             let path = path.display();
             session.aside(text!("{path} に書きました。\n", "wrote {path}\n").get(session.language));
         }

@@ -8,12 +8,13 @@ use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::pack::Plan;
 use mitoshi_core::year::{Year, YearStyle};
 use mitoshi_core::{Model, Request, text};
-use mitoshi_report::document::Format;
+use mitoshi_report::document::{Encoding, Format};
+use mitoshi_report::reports::printing::Form;
 use mitoshi_report::reports::{self, Report};
 
 use super::super::project;
 use super::super::study::{threads, whole};
-use crate::arguments::{choice, described, flag, word, words};
+use crate::arguments::{choice, common, described, flag, word, words};
 use crate::refusal::Refusal;
 use crate::session::Session;
 
@@ -41,18 +42,12 @@ pub(super) struct Asked {
 }
 
 /// Where it goes, and how it is printed.
-pub(super) enum Target {
-    /// To stdout.
-    Stdout(Format),
-    /// Into a file.
-    File {
-        /// Its path, from the folder of the pack or `-C`.
-        path: PathBuf,
-        /// How it is printed.
-        format: Format,
-        /// True to replace what is there.
-        force: bool,
-    },
+pub(super) struct Target {
+    pub(super) form: Form,
+    /// The file; absent: stdout.
+    pub(super) file: Option<PathBuf>,
+    /// True to replace what is there.
+    pub(super) force: bool,
 }
 
 /// The arguments of the command.
@@ -85,6 +80,13 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             text!("対象年度（省略: 計画の actuals_until）", "The year under review (default: the plan's actuals_until)"),
         ),
         (
+            choice("encoding", Encoding::ALL.iter().map(|encoding| encoding.name())),
+            text!(
+                "CSV の文字コード（省略: utf8、Excel がそのまま開ける BOM 付き）",
+                "Encoding of CSV (default: utf8 with a byte order mark, which Excel opens)"
+            ),
+        ),
+        (
             choice("era", ["wareki", "seireki", "both"]),
             text!(
                 "年度の書き方: 令和6年度、2024年度、両方（省略: 計画のとおり）",
@@ -103,7 +105,9 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             text!("使うコアの数。結果は変わらない（省略: すべて）", "Cores to use; the result is the same (default: all)"),
         ),
     ];
-    all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
+    let format = text!("出力の形式（省略: table、-o があればその末尾）", "Format (default: table, or what the ending of -o says)");
+    let format = common(choice("format", Form::names()).global(true), &format, language);
+    all.into_iter().map(|(argument, help)| described(argument, &help, language)).chain([format]).collect()
 }
 
 impl Typed {
@@ -177,26 +181,38 @@ fn era_of(era: &str, language: Language) -> YearStyle {
 }
 
 fn target(typed: &ArgMatches, session: &Session) -> Result<Target, Refusal> {
-    let chosen = word(typed, "format").is_some();
-    let Some(path) = typed.try_get_one::<PathBuf>("output").ok().flatten() else {
-        return match flag(typed, "force") {
-            true => Err(Refusal::usage(text!("--force は -o と一緒に使います。", "--force goes with -o"))
-                .hint(text!("書き出すファイルを -o で指定してください。", "name a file with -o"))),
-            false => Ok(Target::Stdout(session.format)),
-        };
+    let encoding = word(typed, "encoding").and_then(|name| Encoding::from_name(&name));
+    let chosen = word(typed, "format").and_then(|name| Form::from_name(&name, encoding.unwrap_or_default()));
+    let path = typed.try_get_one::<PathBuf>("output").ok().flatten();
+    let form = match (chosen, path) {
+        (Some(form), _) => form,
+        (None, Some(path)) => form_of(path, encoding.unwrap_or_default())?,
+        (None, None) => Form::Text(session.format, encoding.unwrap_or_default()),
     };
-    let format = if chosen { session.format } else { format_of(path)? };
-    Ok(Target::File { path: session.below(path), format, force: flag(typed, "force") })
+    if encoding.is_some() && !matches!(form, Form::Text(Format::Csv, _)) {
+        return Err(Refusal::usage(text!("--encoding は CSV のためのものです。", "--encoding is for CSV"))
+            .hint(text!("--format csv と一緒に使ってください。", "use it with --format csv")));
+    }
+    if path.is_none() && (form == Form::Workbook || encoding == Some(Encoding::Sjis)) {
+        return Err(Refusal::usage(text!("この形式は画面には出せません。", "this format cannot be shown on a screen"))
+            .hint(text!("書き出すファイルを -o で指定してください。", "name a file with -o")));
+    }
+    let force = flag(typed, "force");
+    if path.is_none() && force {
+        return Err(Refusal::usage(text!("--force は -o と一緒に使います。", "--force goes with -o"))
+            .hint(text!("書き出すファイルを -o で指定してください。", "name a file with -o")));
+    }
+    Ok(Target { form, file: path.map(|path| session.below(path)), force })
 }
 
-/// The format that a file's ending stands for.
-fn format_of(path: &Path) -> Result<Format, Refusal> {
+/// What a file's ending stands for.
+fn form_of(path: &Path, encoding: Encoding) -> Result<Form, Refusal> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let named = match ending.as_str() {
-        "txt" => Some(Format::Table),
-        "htm" => Some(Format::Html),
+        "txt" => Some(Form::Text(Format::Table, encoding)),
+        "htm" => Some(Form::Text(Format::Html, encoding)),
         "table" => None,
-        other => Format::from_name(other),
+        other => Form::from_name(other, encoding),
     };
     named.ok_or_else(|| {
         let path = path.display();
@@ -205,8 +221,8 @@ fn format_of(path: &Path) -> Result<Format, Refusal> {
             "the ending of {path} does not say which format to write"
         ))
         .hint(text!(
-            "末尾を .html、.md、.csv、.json、.txt のどれかにするか、--format を付けてください。",
-            "end the name in .html, .md, .csv, .json or .txt, or add --format"
+            "末尾を .html、.xlsx、.md、.csv、.json、.txt のどれかにするか、--format を付けてください。",
+            "end the name in .html, .xlsx, .md, .csv, .json or .txt, or add --format"
         ))
     })
 }

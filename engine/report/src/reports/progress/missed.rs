@@ -7,7 +7,7 @@ use mitoshi_core::projection::Cell as Outcome;
 use mitoshi_core::text;
 
 use super::{Indicator, Material, reviewed};
-use crate::document::{Block, Cell, Column, Table};
+use crate::document::{Block, Cell, Column, Derived, Table};
 use crate::number::{ABSENT, number, percent};
 use crate::outlook::cells::written;
 
@@ -50,7 +50,8 @@ fn row(material: &Material<'_>, indicator: Indicator<'_>, cell: &Outcome, change
     row.push(view.target(projected, cell));
     row.push(view.outcome(projected, cell, false));
     row.push(Cell { unit: projected.unit.clone(), ..Cell::number(gap, signed) });
-    row.push(view.achievement(cell));
+    let derived = Derived::achievement(indicator.sheet, 4, (3, cell.target));
+    row.push(view.achievement(cell).derived(derived));
     row.push(view.grade(cell));
     if changed {
         let target = cell.original_target.map_or_else(|| ABSENT.to_owned(), |target| written(projected, target, None));
