@@ -5,7 +5,7 @@
 //! marks, `:` for `=`, 1,234, ▲5, 007. A cure is a guess and only ever a hint.
 
 use super::syntax::Slip;
-use super::{number_in, plain_number};
+use super::{number_in, plain_number, to_write};
 use crate::diagnostic::Text;
 use crate::text;
 use crate::year::Year;
@@ -60,12 +60,9 @@ fn number(line: &str) -> Text {
     if let Some(cure) = percent(written, line) {
         return cure;
     }
-    match plain_number(written) {
-        Some(number) => text!("{number} と書いてください。", "write {number}"),
-        None => {
-            text!("数は 12.5 のように、半角の数字と小数点だけで書いてください。", "write a number with digits and a point only, as in 12.5")
-        }
-    }
+    to_write(written).unwrap_or_else(|| {
+        text!("数は 12.5 のように、半角の数字と小数点だけで書いてください。", "write a number with digits and a point only, as in 12.5")
+    })
 }
 
 /// `5%`: a share or a quantity in percent; in a year's line the unit is the sheet's.
@@ -99,6 +96,9 @@ fn value(marked: &str, line: &str) -> Text {
     if let Some(number) = plain_number(cut) {
         return text!("{number} と書いてください（半角、桁区切りなし）。", "write {number}");
     }
+    if let Some(cure) = to_write(cut) {
+        return cure;
+    }
     if let Some(cure) = percent(cut, line) {
         return cure;
     }
@@ -124,8 +124,9 @@ fn structure(line: &str) -> Option<Text> {
         let (key, rest) = (key.trim(), rest.trim());
         return Some(text!(": ではなく = を使い、{key} = {rest} と書いてください。", "use = instead of `:`: {key} = {rest}"));
     }
-    if let Some(number) = plain_number(value).filter(|_| value.contains(',')) {
-        return Some(text!("桁区切りの , を除き、{number} と書いてください。", "leave out the thousands comma: {number}"));
+    let number = value.split('#').next().unwrap_or(value).trim();
+    if let Some(cure) = to_write(number).filter(|_| number.contains(',')) {
+        return Some(cure);
     }
     (trimmed.starts_with('[') && !trimmed.contains(']')).then(|| text!("見出しを ] で閉じてください。", "close the header with ]"))
 }

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use super::example::example;
-use super::{File, Table, plain_number};
+use super::{File, Table, plain_number, to_write};
 use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::pack::hidden_in;
 use crate::pack::model::Placed;
@@ -223,11 +223,13 @@ pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnosti
     let found = item.found();
     let remark = Text { ja: format!("ここにあるのは{}です", found.ja), en: format!("this is {}", found.en) };
     let problem = wrong_form(item, expected).remark(remark);
-    match item.words().and_then(plain_number) {
-        Some(number) if expected.ja.contains('数') => {
+    let Some(words) = item.words().filter(|_| expected.ja.contains('数')) else { return problem };
+    match (plain_number(words), to_write(words)) {
+        (Some(number), _) => {
             problem.hint_instead(text!("引用符を外して {number} と書いてください。", "write {number}, without quotation marks"))
         }
-        _ => problem,
+        (None, Some(cure)) => problem.hint_instead(cure),
+        (None, None) => problem,
     }
 }
 

@@ -19,7 +19,8 @@ use toml::de::DeTable;
 
 pub(super) use item::{Item, Word, bad_year, wrong_form, wrong_type};
 pub(super) use number::number_in;
-pub(crate) use number::{as_number, plain_number};
+pub use number::as_number;
+pub(crate) use number::{plain_number, to_write};
 pub(super) use syntax::parse;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
