@@ -17,6 +17,7 @@ pub mod difference;
 pub mod difference_csv;
 pub mod difference_json;
 pub mod document;
+mod drawn;
 pub mod explain;
 pub mod figures;
 pub mod findings;

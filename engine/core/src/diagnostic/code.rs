@@ -96,6 +96,8 @@ codes! {
     BadCorrelation = "M214" Error;
     /// A value outside the range that its own sheet gives.
     OutsideOwnRange = "M215" Warning;
+    /// A spread whose draws keep away from the value they are around.
+    SpreadMissesValue = "M216" Warning;
 
     /// Rhai cannot read the rule.
     RuleSyntax = "M301" Error;

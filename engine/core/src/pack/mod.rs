@@ -6,6 +6,7 @@
 //! here, and nothing here reads a disk.
 
 mod always;
+mod called;
 mod check;
 mod decode;
 mod example;
@@ -15,6 +16,7 @@ mod model;
 mod place;
 mod read;
 mod resolve;
+mod spread;
 mod table;
 mod words;
 
@@ -24,7 +26,8 @@ pub use example::Example;
 pub use model::*;
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
 pub use resolve::{BASELINE, resolve};
-pub(crate) use table::as_number;
+pub use spread::{Drawn, tidy};
+pub use table::as_number;
 pub use words::{LAGS, MAX_NAME, RESERVED, Use, reserved};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -43,7 +43,8 @@ impl Page<'_> {
         let assumption = assumption.as_ref().map(|believed| {
             let readers = believed.readers.iter().map(|(address, at)| json!({ "address": address, "place": place(at) }));
             let range = believed.range.map(|(low, high)| [low, high]);
-            json!({ "range": range, "uncertain": believed.is_uncertain, "readers": readers.collect::<Vec<_>>() })
+            let drawn = believed.drawn.map(|drawn| json!({ "low": drawn.low, "high": drawn.high, "middle": drawn.is_middle }));
+            json!({ "range": range, "uncertain": believed.is_uncertain, "drawn": drawn, "readers": readers.collect::<Vec<_>>() })
         });
         add(&mut out, "assumption", json!(assumption));
         add(&mut out, "assessment", json!(assessment.as_ref().map(|assessment| self.assessment_json(assessment))));

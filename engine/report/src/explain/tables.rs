@@ -1,12 +1,14 @@
 //! The inputs of a calculation, what lies upstream of them, and the given numbers it all rests on.
 
 use mitoshi_core::analysis::explain::{Ground, Node, Reading};
+use mitoshi_core::diagnostic::Text;
 use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
 
 use super::Page;
 use super::words::{first, listed, origin, years};
 use crate::document::{Block, Cell, Column, Table};
+use crate::drawn::reach;
 
 /// Display columns of a title before a terminal shortens it.
 const TITLE: usize = 28;
@@ -139,7 +141,16 @@ impl Page<'_> {
             blocks.push(Block::Paragraph(self.say(&text!("置いてよい範囲: {low} から {high} まで", "What may be set: {low} to {high}"))));
         }
         blocks.push(Block::Paragraph(self.say(&if believed.is_uncertain {
-            text!("ばらつきが置かれていて、simulate で動きます。", "It has a spread, and moves in `simulate`.")
+            match &believed.drawn {
+                Some(drawn) => {
+                    let Text { ja, en } = reach(drawn);
+                    text!(
+                        "ばらつきが置かれていて、simulate で動きます。この年度に引く値: {ja}",
+                        "It has a spread, and moves in `simulate`. Draws in this year: {en}"
+                    )
+                }
+                None => text!("ばらつきが置かれていて、simulate で動きます。", "It has a spread, and moves in `simulate`."),
+            }
         } else {
             text!("ばらつきは置かれていません。", "It has no spread.")
         })));

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use mitoshi_core::analysis::Parts;
 use mitoshi_core::analysis::inventory::{Listed, Reader, assumptions};
 use mitoshi_core::diagnostic::{Language, Text};
-use mitoshi_core::pack::Pack;
+use mitoshi_core::pack::{Drawn, Pack, SpreadByYear};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 use serde_json::{Map, Value, json};
@@ -74,7 +74,11 @@ fn row(each: &Listed<'_>, pack: &Pack, until: Year) -> Row {
     let certain = || text!("", "");
     let spread = said.spread.as_ref().map_or_else(certain, |known| match each.fixed {
         true => text!("なし（固定）", "none (fixed)"),
-        false => spread::told(known, |year| pack.plan.write(year)),
+        false => {
+            let told = spread::told(known, |year| pack.plan.write(year));
+            let drawn = drawn(each, known, until);
+            spread::with_reach(told, &drawn, |year| pack.plan.write(year))
+        }
     });
     let mut readers: Vec<String> = Vec::new();
     for reader in &each.readers {
@@ -95,6 +99,12 @@ fn row(each: &Listed<'_>, pack: &Pack, until: Year) -> Row {
         place: line(&pack.sources, said.span),
         basis: said.basis.clone(),
     }
+}
+
+/// The values that draws reach in each projected year.
+fn drawn(each: &Listed<'_>, known: &SpreadByYear, until: Year) -> Vec<(Year, Drawn)> {
+    let ahead = each.values.iter().filter(|(year, _)| **year > until);
+    ahead.filter_map(|(year, value)| Some((*year, known.at(*year)?.drawn((*value)?)?))).collect()
 }
 
 /// One number if the projected years share it, else `R6: 1, R7: 1.5`; `*` where the scenario changes it.

@@ -1,11 +1,13 @@
-//! A spread in words: `三角分布 [-0.3, 0, 0.4]`, with `×` where it is a factor and `（毎年）` where it is drawn anew
-//! each year.
+//! A spread in words: `三角分布 [-0.3, 0, 0.4] → 1.2〜1.9`, with `×` where it is a factor and `（毎年）` where it is
+//! drawn anew each year; after the arrow the values that draws reach.
 
 use mitoshi_core::diagnostic::Text;
-use mitoshi_core::pack::{Spread, SpreadByYear, SpreadForm};
+use mitoshi_core::pack::{Drawn, Spread, SpreadByYear, SpreadForm};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 use serde_json::{Value, json};
+
+use crate::drawn::reach_briefly;
 
 /// In words; by year if it differs.
 pub(super) fn told(spread: &SpreadByYear, write: impl Fn(Year) -> String) -> Text {
@@ -19,6 +21,19 @@ pub(super) fn told(spread: &SpreadByYear, write: impl Fn(Year) -> String) -> Tex
             Text { ja: join(|text| &text.ja, "、"), en: join(|text| &text.en, ", ") }
         }
     }
+}
+
+/// Adds the values that draws reach: once if they are the same in every year.
+pub(super) fn with_reach(told: Text, drawn: &[(Year, Drawn)], write: impl Fn(Year) -> String) -> Text {
+    let all: Vec<(String, Text)> = drawn.iter().map(|(year, drawn)| (write(*year), reach_briefly(drawn))).collect();
+    let Some((_, first)) = all.first() else { return told };
+    if all.iter().all(|(_, other)| other == first) {
+        return text!("{ja} → {to}", "{en} → {to_en}", ja = told.ja, to = &first.ja, en = told.en, to_en = &first.en);
+    }
+    let join = |part: fn(&Text) -> &str, between: &str| {
+        all.iter().map(|(year, text)| format!("{year} {}", part(text))).collect::<Vec<_>>().join(between)
+    };
+    Text { ja: format!("{} → {}", told.ja, join(|text| &text.ja, "、")), en: format!("{} → {}", told.en, join(|text| &text.en, ", ")) }
 }
 
 /// For programs: `{"form", "parameters", "as", "every_year"}`, or such an object for each year.

@@ -1,13 +1,15 @@
 //! What a simulation rests on: seed, what was uncertain, what was left out, how exact it is.
 
-use mitoshi_core::analysis::simulate::{BINS, CellDraws, Quantile};
+use mitoshi_core::analysis::simulate::{BINS, CellDraws, Quantile, Stray};
 use mitoshi_core::columns::draws::spaced::Sampling;
 use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 
 use super::{View, count, finer};
+use crate::drawn::reach;
 use crate::document::{Block, Cell, Column, Table};
 use crate::number::separate;
+use crate::seek::significant;
 use crate::words::join;
 
 /// Display columns for an indicator's name.
@@ -19,6 +21,7 @@ pub(super) fn blocks(view: View<'_>) -> Vec<Block> {
     blocks.push(view.heading(&text!("この試算の前提", "What this rests on")));
     blocks.push(Block::Paragraph(view.say(&view.draws())));
     blocks.push(Block::Paragraph(view.say(&view.uncertain())));
+    blocks.extend(view.simulated.uncertain.strays.iter().map(|stray| Block::Note(view.say(&view.stray(stray)))));
     blocks.push(Block::Paragraph(view.say(&text!(
         "達成確率の ± は試行の回数による標準誤差（ポイント）です。前提やルールそのものの誤りは含みません。",
         "± is the standard error that comes from the number of draws, in points; errors of assumptions and rules are not in it."
@@ -83,6 +86,17 @@ impl View<'_> {
         text!(
             "ばらつきを持つ前提は{assumptions}件で、うち相関のある組が{number}組あります（{ja}）。",
             "Assumptions with a spread: {assumptions}; of these {number} correlated groups ({en})."
+        )
+    }
+
+    /// An assumption that is drawn far outside what may be set.
+    fn stray(self, stray: &Stray) -> Text {
+        let (address, year) = (&stray.address, self.year(stray.year));
+        let [from, to] = [stray.range.0, stray.range.1].map(significant);
+        let Text { ja, en } = reach(&stray.drawn);
+        text!(
+            "前提 {address} は、置いてよい範囲 {from}〜{to} を大きく外れた値も引いています（{year}は {ja}）。ばらつきの幅を確かめてください。",
+            "Draws of {address} go far beyond what may be set, {from} to {to} ({en} in {year}): check its spread."
         )
     }
 

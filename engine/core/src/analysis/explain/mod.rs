@@ -14,7 +14,7 @@ mod upstream;
 use super::Parts;
 use super::address::Address;
 use crate::diagnostic::Diagnostic;
-use crate::pack::{Assumption, Evidence};
+use crate::pack::{Assumption, Drawn, Evidence};
 use crate::projection::{Cell, Projection};
 use crate::rule::signature::Quantity;
 use crate::schedule::{Run, Schedule, State, assemble};
@@ -61,6 +61,8 @@ pub struct Believed {
     pub range: Option<(f64, f64)>,
     /// True if it is drawn in a simulation.
     pub is_uncertain: bool,
+    /// The values that draws reach in the year; absent without a spread there, or where it replaces the value.
+    pub drawn: Option<Drawn>,
     /// The functions that read it: addresses with places.
     pub readers: Vec<(String, Place)>,
 }
@@ -99,7 +101,7 @@ impl<'a> Explainer<'a> {
             calculation,
             assessment: self.assessment(quantity, year),
             years: self.schedule().pack.plan.years().map(|year| self.look(quantity, year)).collect(),
-            assumption: self.believed(quantity),
+            assumption: self.believed(quantity, year),
         }
     }
 
@@ -129,7 +131,7 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn believed(&self, quantity: Quantity) -> Option<Believed> {
+    fn believed(&self, quantity: Quantity, year: Year) -> Option<Believed> {
         let assumption = self.assumption(quantity)?;
         let schedule = self.schedule();
         let edges = schedule.graph.edges.iter().filter(|edge| edge.from == quantity);
@@ -138,6 +140,9 @@ impl<'a> Explainer<'a> {
             let home = quantity.indicator().map_or(crate::pack::PLAN, |n| schedule.sheet(n).id.as_str());
             owner == home && *name == assumption.name
         });
-        Some(Believed { range: assumption.range, is_uncertain: assumption.spread.is_some() && !fixed, readers: readers.collect() })
+        let spread = crate::columns::draws::spread(schedule, quantity, year);
+        let drawn = spread.zip(schedule.assumption(quantity, year)).and_then(|(spread, value)| spread.drawn(value));
+        let is_uncertain = assumption.spread.is_some() && !fixed;
+        Some(Believed { range: assumption.range, is_uncertain, drawn, readers: readers.collect() })
     }
 }

@@ -17,17 +17,18 @@ mod quantiles;
 mod result;
 mod tally;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::Address;
 use super::watch::Watch;
 use super::{Ensemble, Parts};
-use crate::columns::Wanted;
-use crate::columns::draws::spaced::Sampling;
+use crate::columns::draws::{self, spaced::Sampling};
+use crate::columns::{Column, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Plan;
 use crate::projection::Projection;
 use crate::rule::signature::Quantity;
+use crate::schedule::Schedule;
 use crate::text;
 use crew::{Bins, Chunk, Job};
 use layout::{Group, Layout, Place};
@@ -36,7 +37,7 @@ use tally::{CellTally, Tally};
 pub use kept::{KeptDraws, kept};
 pub use moments::Moments;
 pub use quantiles::{BINS, EXACT, Quantile};
-pub use result::{CellDraws, Chance, Change, Difference, Joint, Simulated, Simulation, Uncertain};
+pub use result::{CellDraws, Chance, Change, Difference, Joint, Simulated, Simulation, Stray, Uncertain};
 
 /// What is asked of a simulation.
 #[derive(Clone, Debug)]
@@ -195,7 +196,27 @@ fn uncertain(ensemble: &Ensemble<'_>) -> Uncertain {
             join_group(&mut groups, &members);
         }
     }
-    Uncertain { assumptions, groups }
+    Uncertain { assumptions, groups, strays: strays(ensemble) }
+}
+
+/// The first column of each assumption that is drawn far outside its range.
+fn strays(ensemble: &Ensemble<'_>) -> Vec<Stray> {
+    let mut found: BTreeMap<Quantity, Stray> = BTreeMap::new();
+    for column in &ensemble.program.columns {
+        if let Some(stray) = stray(ensemble.parts.schedule, *column) {
+            found.entry(column.assumption).or_insert(stray);
+        }
+    }
+    found.into_values().collect()
+}
+
+/// A range bounds what is set, never a draw; but draws far beyond it are rarely meant.
+fn stray(schedule: &Schedule<'_>, Column { assumption, year }: Column) -> Option<Stray> {
+    let (low, high) = assumption.assumption(schedule.pack)?.1.range?;
+    let drawn = draws::spread(schedule, assumption, year)?.drawn(schedule.assumption(assumption, year)?)?;
+    let room = (high - low) / 4.0;
+    let address = assumption.address(schedule.pack);
+    (drawn.low < low - room || drawn.high > high + room).then_some(Stray { address, year, drawn, range: (low, high) })
 }
 
 /// Puts a pair into the groups; groups that share a member become one.

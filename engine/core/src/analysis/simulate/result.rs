@@ -7,6 +7,7 @@ use super::moments::Moments;
 use super::quantiles::Quantile;
 use crate::columns::draws::spaced::Sampling;
 use crate::diagnostic::Diagnostic;
+use crate::pack::Drawn;
 use crate::projection::Projection;
 use crate::year::Year;
 
@@ -151,12 +152,27 @@ impl Joint {
 }
 
 /// What differs from draw to draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Uncertain {
     /// The addresses of the assumptions that are drawn and read.
     pub assumptions: Vec<String>,
     /// Those that move together.
     pub groups: Vec<Vec<String>>,
+    /// Those drawn far outside what may be set.
+    pub strays: Vec<Stray>,
+}
+
+/// An assumption whose draws leave its range by more than a quarter of the range's width.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stray {
+    /// Its address.
+    pub address: String,
+    /// The first year in which they do.
+    pub year: Year,
+    /// The values that draws reach in that year.
+    pub drawn: Drawn,
+    /// What may be set.
+    pub range: (f64, f64),
 }
 
 /// A cell of a scenario against the first scenario, draw by draw.

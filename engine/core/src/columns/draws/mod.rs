@@ -18,7 +18,7 @@ pub use sampler::Sampler;
 use super::isa::Isa;
 use super::kernel::LANES;
 use super::link::Column;
-use crate::pack::{Spread, SpreadByYear};
+use crate::pack::Spread;
 use crate::rule::signature::Quantity;
 use crate::schedule::Schedule;
 use crate::year::Year;
@@ -41,10 +41,7 @@ pub fn spread<'a>(schedule: &Schedule<'a>, quantity: Quantity, year: Year) -> Op
     if schedule.scenario.fixed.contains(&(owner.to_owned(), assumption.name.clone())) {
         return None;
     }
-    match assumption.spread.as_ref()? {
-        SpreadByYear::All(spread) => Some(spread),
-        SpreadByYear::ByYear(spreads) => spreads.get(&year),
-    }
+    assumption.spread.as_ref()?.at(year)
 }
 
 /// The column of an assumption that is drawn in a year: that of the first year in which it has the same

@@ -1,11 +1,13 @@
 //! What can only be seen with all files at hand.
 //!
 //! In: the pack as read. Out: sheets without rules and rules without sheets, names and numbers used
-//! twice, scenarios that name no rule, variants that no scenario names, impossible correlations.
+//! twice, scenarios that name no rule, variants that no scenario names, spreads beside their value, impossible
+//! correlations.
 
 mod correlation;
 mod files;
 mod names;
+mod spread;
 
 use std::collections::BTreeMap;
 
@@ -19,5 +21,6 @@ pub(super) fn check(pack: &mut Pack, broken_rules: &BTreeMap<String, FileId>, lo
     let without_sheet = files::check(pack, broken_rules, log);
     pack.unreadable.extend(without_sheet);
     names::check(pack, log);
+    spread::check(pack, log);
     correlation::check(pack, log);
 }
