@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod refused;
 mod scan;
 pub mod signature;
+mod slips;
 pub mod steps;
 mod syntax;
 mod text;

@@ -70,7 +70,7 @@ refusals! {
     "**=" ["`**=` は使えません（機種により最後の桁が変わるため）", "`**=` is refused: its last digit differs between machines"], ["`pow(x, y)` を使ってください", "use `pow(x, y)`"];
     "|" ["無名関数とビット演算は使えません", "closures and bit operations are refused"], HELPER;
     "&" ["ビット演算は使えません", "bit operations are refused"], ["「かつ」は `&&` です", "`&&` is the logical and"];
-    "^" ["ビット演算は使えません", "bit operations are refused"], ["累乗は `pow(x, y)` です", "`pow(x, y)` is the power"];
+    "^" ["`^` は累乗を表さず、使えません", "`^` is no power and is refused"], ["累乗は `pow(x, y)` です", "`pow(x, y)` is the power"];
     "<<" ["ビット演算は使えません", "bit operations are refused"], ["累乗は `pow(x, y)` です", "`pow(x, y)` is the power"];
     ">>" ["ビット演算は使えません", "bit operations are refused"], ["累乗は `pow(x, y)` です", "`pow(x, y)` is the power"];
     "??" ["`??` は使えません（ない値がルールに入ることはないため）", "`??` is refused: an absent value never enters a rule"], PARAMETER;

@@ -8,6 +8,7 @@ use rhai::{Position, Token};
 
 use super::engine::RuleEngine;
 use super::refused;
+use super::slips;
 use super::tree::Parameter;
 use super::vocabulary;
 use crate::diagnostic::{Code, Diagnostic, FileId, LineColumn, SourceFile, Span};
@@ -43,12 +44,22 @@ pub(super) struct Piece {
 
 /// The functions of a rule text in order. Problems are pushed; after an error the rule is not parsed.
 pub fn scan(engine: &RuleEngine, id: FileId, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Vec<Head> {
+    slips::characters(id, &file.text, diagnostics);
+    if !diagnostics.is_empty() {
+        return Vec::new();
+    }
     let places = Places::new(id, &file.text);
     let pieces = lex(engine, &places, file, diagnostics);
-    for piece in &pieces {
-        check_piece(piece, diagnostics);
+    // What follows an unreadable token is unknown: nothing is said of brackets that it may close.
+    let is_whole = diagnostics.is_empty();
+    for (n, piece) in pieces.iter().enumerate() {
+        check_piece(piece, slips::is_dotted(&pieces, n), diagnostics);
     }
     check_size(id, &pieces, diagnostics);
+    if !is_whole {
+        return Vec::new();
+    }
+    slips::tokens(&pieces, diagnostics);
     let heads = heads(&pieces, diagnostics);
     check_names(&heads, diagnostics);
     heads
@@ -92,9 +103,10 @@ pub(super) fn body(pieces: &[Piece], name: Span) -> Option<std::ops::Range<usize
     Some(open..closing_brace(pieces, open)?)
 }
 
-fn check_piece(piece: &Piece, diagnostics: &mut Vec<Diagnostic>) {
+fn check_piece(piece: &Piece, is_dotted: bool, diagnostics: &mut Vec<Diagnostic>) {
     let text = match piece.token {
         Token::StringConstant(_) => return,
+        Token::Period if is_dotted => return,
         Token::InterpolatedString(_) | Token::CharConstant(_) => {
             let why = text!("`because(\"…\")` の文以外の文字列は使えません", "text other than the words of `because(\"…\")` is refused");
             let hint = text!("枝の理由は `because(\"…\")` で残してください。", "keep a reason with `because(\"…\")`");

@@ -57,6 +57,10 @@ fn missing(token: &str) -> Text {
             "文の終わりに `;` を書いてください（関数の最後の値には要りません）。",
             "end the statement with `;` (the last value of a function needs none)"
         ),
+        "," => text!(
+            "値の区切りの `,` か、`*` や `+` などの演算子を補ってください。",
+            "add the `,` between two values, or an operator such as `*` or `+`"
+        ),
         "}" => text!("括弧 `}}` の閉じ忘れがないか確かめてください。", "look for a missing `}}`"),
         ")" => text!("括弧 `)` の閉じ忘れがないか確かめてください。", "look for a missing `)`"),
         other => text!("`{other}` を補ってください。", "add `{other}`"),

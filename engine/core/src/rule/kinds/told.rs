@@ -73,8 +73,8 @@ impl Checker<'_, '_> {
         )
         .suggest(name, known)
         .hint(text!(
-            "指標や前提の値を使うには、関数の引数に書き加えてください。",
-            "to use an indicator or an assumption, add it to the function's parameters"
+            "指標や前提の値なら関数の引数に書き加え、途中の結果に付ける名前なら初めに `let {name} = …;` と書いてください。",
+            "an indicator or an assumption is added to the parameters; a name for an intermediate result begins with `let {name} = …;`"
         ));
         self.report(diagnostic);
         Kinds::FLOAT

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Meaning, Quantity, Role, words};
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::pack::{Pack, Sheet};
+use crate::pack::{LAGS, Pack, Sheet};
 use crate::rule::tree::Parameter;
 use crate::text;
 
@@ -65,10 +65,18 @@ impl Names {
             parameter.span,
             text!("引数 {written} が何を指すのか分かりません。", "parameter `{written}` names nothing that this rule can read"),
         );
-        Some(match own_name_hint(sheet, name, lag, role) {
+        Some(match own_name_hint(sheet, name, lag, role).or_else(|| self.turned_round(pack, sheet, name)) {
             Some(hint) => base.hint(hint),
             None => self.suggest(base, pack, sheet, written),
         })
+    }
+
+    /// `arrears_last` for `last_arrears`.
+    fn turned_round(&self, pack: &Pack, sheet: &Sheet, name: &str) -> Option<Text> {
+        let (rest, lag) = LAGS.iter().find_map(|lag| Some((name.strip_suffix(lag.trim_end_matches('_'))?.strip_suffix('_')?, *lag)))?;
+        let number = pack.sheets.get_index_of(&sheet.id).unwrap_or_default();
+        let known = self.shared.contains_key(rest) || own_quantities(number, sheet, 1).any(|(own, _)| own == rest);
+        known.then(|| text!("前の年度の値は `{lag}{rest}` と書いてください。", "an earlier year's number is written `{lag}{rest}`"))
     }
 
     /// True if only the composition of letters differs (`NotComposed`, which the sheet was told).
