@@ -11,6 +11,7 @@ use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::text;
 use mitoshi_report::words::join;
 
+use crate::arguments::parser;
 use crate::command::{self, Exit};
 use crate::language;
 use crate::output::Output;
@@ -36,7 +37,7 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString], language: Lang
 pub(crate) fn refusal(error: &clap::Error, arguments: &[OsString], language: Language) -> Refusal {
     match error.kind() {
         ErrorKind::InvalidSubcommand => unknown_command(error, arguments),
-        ErrorKind::UnknownArgument => unknown_argument(error),
+        ErrorKind::UnknownArgument => unknown_argument(error, arguments, language),
         ErrorKind::InvalidValue => wrong_value(error, language),
         ErrorKind::ArgumentConflict => conflict(error, language),
         ErrorKind::MissingRequiredArgument => missing(error, language),
@@ -52,7 +53,7 @@ pub(crate) fn refusal(error: &clap::Error, arguments: &[OsString], language: Lan
 fn unknown_command(error: &clap::Error, arguments: &[OsString]) -> Refusal {
     let typed = all(error, ContextKind::InvalidSubcommand).concat();
     Refusal::usage(text!("「{typed}」というコマンドはありません。", "there is no command `{typed}`"))
-        .did_you_mean(all(error, ContextKind::SuggestedSubcommand).into_iter().take(1))
+        .suggest(&typed, command::ALL.iter().map(|command| command.name()))
         .hint_if(is_a_scenario(&typed, arguments).then(|| {
             text!("シナリオの見通しは `mitoshi project {typed}` で示します。", "the outlook of that scenario: `mitoshi project {typed}`")
         }))
@@ -64,15 +65,34 @@ fn is_a_scenario(name: &str, arguments: &[OsString]) -> bool {
     !name.contains(['/', '\\']) && root.join("scenarios").join(format!("{name}.toml")).is_file()
 }
 
-fn unknown_argument(error: &clap::Error) -> Refusal {
+fn unknown_argument(error: &clap::Error, arguments: &[OsString], language: Language) -> Refusal {
     let typed = all(error, ContextKind::InvalidArg).concat();
-    let message = if typed.starts_with('-') {
-        text!("「{typed}」というオプションはありません。", "there is no option `{typed}`")
-    } else {
-        text!("引数「{typed}」は余分です。", "`{typed}` is one argument too many")
-    };
-    let near = all(error, ContextKind::SuggestedArg);
-    Refusal::usage(message).did_you_mean(near.iter().take(1).map(|near| first_word(near)))
+    if typed.starts_with('-') {
+        let message = text!("「{typed}」というオプションはありません。", "there is no option `{typed}`");
+        let known = options(arguments, language);
+        return Refusal::usage(message).suggest(&typed, known.iter().map(String::as_str));
+    }
+    let message = text!("「{typed}」は受け取れません（引数が一つ余分です）。", "`{typed}` is one argument too many");
+    Refusal::usage(message).hint_if(command::misplaced(&typed).or_else(|| repeated(&typed, arguments)))
+}
+
+/// The options of the command that was typed, as they are typed.
+fn options(arguments: &[OsString], language: Language) -> Vec<String> {
+    let parser = parser(language);
+    let mut words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
+    let command = words.find_map(|word| parser.find_subcommand(word));
+    let own = command.into_iter().flat_map(clap::Command::get_arguments).chain(parser.get_arguments());
+    own.filter_map(clap::Arg::get_long).map(|name| format!("--{name}")).collect()
+}
+
+/// `--actual R4=1 R5=2`: an option that is written once for each of its values.
+fn repeated(typed: &str, arguments: &[OsString]) -> Option<Text> {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let at = words.iter().position(|word| *word == typed).filter(|_| typed.contains('='))?;
+    let before = words.get(..at)?;
+    let option = before.iter().rev().find(|word| word.starts_with("--"))?;
+    let last = before.last().filter(|last| last.contains('=') && !last.starts_with("--"))?;
+    Some(text!("値ごとに繰り返します: {option} {last} {option} {typed}。", "repeat the option for each value: {option} {last} {option} {typed}"))
 }
 
 fn wrong_value(error: &clap::Error, language: Language) -> Refusal {

@@ -184,7 +184,7 @@ impl Asked<'_> {
     fn requests(&self, first: &Model, second: &Model) -> Result<[Request; 2], Refusal> {
         let (language, scenarios) = (self.session.language, words(self.typed, "scenario"));
         if let Some(third) = scenarios.get(2) {
-            let message = text!("引数「{third}」は余分です。", "`{third}` is one argument too many");
+            let message = text!("「{third}」は受け取れません（引数が一つ余分です）。", "`{third}` is one argument too many");
             let hint =
                 text!("三つ以上のシナリオを並べて比べるのは `mitoshi compare` です。", "`mitoshi compare` takes more than two scenarios");
             return Err(Refusal::usage(message).hint(hint));

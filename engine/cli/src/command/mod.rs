@@ -32,6 +32,7 @@ mod watch;
 
 use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::text;
 
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -106,6 +107,22 @@ impl From<Exit> for std::process::ExitCode {
 /// The command of this name; absent if there is none.
 pub(crate) fn find(name: &str) -> Option<&'static dyn Subcommand> {
     ALL.iter().copied().find(|command| command.name() == name)
+}
+
+/// What to say of a word that stands where a name should, and is none: a long dash for `--`, or a piece of
+/// something that belongs together.
+pub(crate) fn misplaced(word: &str) -> Option<Text> {
+    let rest = word.trim_start_matches(['―', '—', '–', '－', 'ー', '‐', '−', '─']);
+    if rest.len() < word.len() && rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Some(text!("オプションは半角の - を二つ付けて --{rest} と書いてください。", "write the option with two plain hyphens: --{rest}"));
+    }
+    let is_piece = word.parse::<f64>().is_ok() || ["=", ">=", "<=", ">", "<"].contains(&word);
+    is_piece.then(|| {
+        text!(
+            "空白を含む値は全体を引用符で囲みます: --set 名前=0.2、--goal \"指標@R8 >= 85\"。",
+            "put a value that holds spaces in quotation marks: --set NAME=0.2, --goal \"ID@R8 >= 85\""
+        )
+    })
 }
 
 /// Without a command: the outlook of the baseline, if there is a pack.

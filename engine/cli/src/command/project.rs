@@ -193,6 +193,7 @@ fn unknown_scenario(name: &str, known: &[String], language: Language) -> Refusal
     Refusal::usage(message)
         .code(Code::UnknownScenario)
         .suggest(name, known.iter().map(String::as_str))
+        .hint_if(super::misplaced(name))
         .hint(text!("この計画一式のシナリオは {all} です。", "the scenarios of this pack: {all}"))
 }
 
