@@ -3,7 +3,8 @@
 //! In: a pack and a text such as `arrears@R8`, `arrears.collected@R7`, `online_procedures.rate`,
 //! `plan.price_growth`, `arrears.achievement`. Out: the quantity and the year, or one diagnostic with the
 //! nearest known name (`UnknownAddress`, `BadYear`, `YearOutsidePlan`). What is typed is folded by
-//! NFKC, so full-width signs do. `goal` is no quantity of a year and is refused with what to write.
+//! NFKC, so full-width signs do; on the command line an indicator's number or words of its name do too, where they fit
+//! one only. `goal` is no quantity of a year and is refused with what to write.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,12 +52,28 @@ pub fn parse_at(pack: &Pack, text: &str, span: Span) -> Result<Address, Box<Diag
         Some((name, year)) => (name.trim(), Some(self::year(pack, year.trim(), span)?)),
         None => (folded.trim(), None),
     };
+    let name = if span == TYPED { without_no(name) } else { name };
     let (owner, name) = match name.split_once('.') {
         Some((owner, name)) => (owner.trim(), Some(name.trim())),
         None => (name, None),
     };
+    let owner = if span == TYPED { id_of(pack, owner) } else { owner };
     let quantity = quantity(pack, owner, name, span)?;
     Ok(Address { quantity, year })
+}
+
+/// `17` for `No.17`.
+fn without_no(name: &str) -> &str {
+    let rest = name.get(..3).filter(|start| start.eq_ignore_ascii_case("no.")).and_then(|_| name.get(3..));
+    rest.map(str::trim).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(name)
+}
+
+/// The id of the one indicator that is called so; else the words as they are.
+fn id_of<'a>(pack: &'a Pack, owner: &'a str) -> &'a str {
+    if pack.sheets.contains_key(owner) || owner == PLAN {
+        return owner;
+    }
+    pack.called_alone(owner).and_then(|n| pack.sheets.get_index(n)).map_or(owner, |(id, _)| id.as_str())
 }
 
 /// Reads a plan year that stands at `span`.
@@ -131,7 +148,8 @@ fn unknown_owner(pack: &Pack, owner: &str, problem: impl Fn(Text) -> Diagnostic)
             "個票（rules/ の .toml）の名前か、計画共通の前提なら plan を書いてください。",
             "write the name of a sheet (a .toml in rules/), or `plan` for a shared assumption"
         );
-        found.suggest(owner, pack.sheets.keys().map(String::as_str)).or_hint(which)
+        let found = found.suggest(owner, pack.sheets.keys().map(String::as_str));
+        if found.hints.is_empty() { found.hint(pack.ids_called(owner).unwrap_or(which)) } else { found }
     } else {
         elsewhere(found, owner, &homes)
     }

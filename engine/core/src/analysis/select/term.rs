@@ -60,7 +60,7 @@ fn steps(count: &str) -> Option<usize> {
 }
 
 fn by_id(pack: &Pack, id: &str) -> Result<usize, Box<Diagnostic>> {
-    pack.sheets.get_index_of(id).ok_or_else(|| Box::new(unknown_id(pack, id)))
+    pack.sheets.get_index_of(id).or_else(|| pack.called_alone(id)).ok_or_else(|| Box::new(unknown_id(pack, id)))
 }
 
 fn unknown_id(pack: &Pack, id: &str) -> Diagnostic {
@@ -69,21 +69,13 @@ fn unknown_id(pack: &Pack, id: &str) -> Diagnostic {
         return problem.hint(how_to_write());
     }
     let found = problem(text!("「{id}」という指標はありません。", "there is no indicator `{id}`"));
-    let titled: Vec<&str> = pack.sheets.values().filter(|sheet| is_titled(sheet, id)).map(|sheet| sheet.id.as_str()).collect();
     if let Some(owner) = id.split('.').next().filter(|owner| *owner != id && pack.sheets.contains_key(*owner)) {
         return found.hint(text!("選べるのは指標だけです。{owner} と書いてください。", "only indicators can be chosen: write {owner}"));
     }
-    match titled.as_slice() {
-        [] => found.suggest(id, pack.sheets.keys().map(String::as_str)).or_hint(how_to_write()),
-        ids => {
-            let (ja, en) = (ids.join("、"), ids.join(", "));
-            found.hint(text!("名称に「{id}」を含む指標は {ja} です。ID で書いてください。", "`{id}` is in the name of {en}: write the id"))
-        }
+    match pack.ids_called(id) {
+        Some(ids) => found.hint(ids),
+        None => found.suggest(id, pack.sheets.keys().map(String::as_str)).or_hint(how_to_write()),
     }
-}
-
-fn is_titled(sheet: &Sheet, words: &str) -> bool {
-    sheet.indicator.contains(words) || sheet.title.contains(words)
 }
 
 fn by_method(pack: &Pack, method: &str, value: &str) -> Result<Base, Box<Diagnostic>> {

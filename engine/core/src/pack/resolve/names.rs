@@ -37,10 +37,12 @@ fn unknown_owner(pack: &Pack, statement: &Statement<'_>, owner: &str) -> Diagnos
     let problem = problem.suggest(owner, pack.sheets.keys().map(String::as_str).chain([PLAN]));
     let homes = homes(pack, owner);
     if homes.is_empty() {
-        return problem.or_hint(text!(
-            "個票（rules/ の .toml）の名前か、計画共通の前提なら plan を書いてください。",
-            "write the name of a sheet (a .toml in rules/), or plan for a shared assumption"
-        ));
+        return problem.or_hint(pack.ids_called(owner).unwrap_or_else(|| {
+            text!(
+                "個票（rules/ の .toml）の名前か、計画共通の前提なら plan を書いてください。",
+                "write the name of a sheet (a .toml in rules/), or plan for a shared assumption"
+            )
+        }));
     }
     problem.note(elsewhere(owner, &homes)).or_hint(write_home(owner, &homes))
 }
