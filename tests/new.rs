@@ -64,7 +64,7 @@ fn a_refused_beginning_leaves_nothing_behind() {
         (&["indicator", "Visitors"], 1),
         (&["indicator", "../x"], 1),
         (&["indicator", "fee"], 1),
-        (&["indicator", "a", "--target", "R11=1"], 1),
+        (&["indicator", "a", "--target", "R11=1"], 2),
         (&["indicator", "a", "--target", "R8=x"], 2),
         (&["indicator", "a", "--kind", "sum"], 2),
         (&["indicator", "a", "--strategy", "9"], 2),

@@ -9,6 +9,7 @@ mod arguments;
 mod command;
 mod complaint;
 mod completion;
+mod digits;
 mod language;
 mod output;
 mod progress;

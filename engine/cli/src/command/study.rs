@@ -9,6 +9,7 @@ use mitoshi_core::{Request, text};
 
 use super::{Exit, project};
 use crate::arguments::{described, word, words};
+use crate::digits::whole_number;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::session::{Ready, Session, merge};
@@ -130,7 +131,7 @@ impl Study {
 pub(super) fn whole(typed: &ArgMatches, id: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, Refusal> {
     let Some(written) = word(typed, id) else { return Ok(None) };
     let (least, most) = (bounds.start(), bounds.end());
-    match written.parse::<u64>().ok().filter(|number| bounds.contains(number)) {
+    match whole_number(&written).filter(|number| bounds.contains(number)) {
         Some(number) => Ok(Some(number)),
         None => {
             let message = text!("--{id} に「{written}」は指定できません。", "--{id} cannot be `{written}`");

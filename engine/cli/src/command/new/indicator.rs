@@ -12,11 +12,28 @@ use mitoshi_store::Writer;
 use super::answer::{Answers, any, in_year, one_of, whole};
 use super::{Draft, quoted, refused, write};
 use crate::command::Exit;
+use crate::digits::half_width;
 use crate::refusal::Refusal;
 use crate::session::{Opened, Session};
 
 /// The library's usual achievement.
 const ACHIEVE: &str = "progress_from";
+
+/// Kinds of quantity, as sheets write them and as people call them.
+const KINDS: [(&str, &[&str]); 5] = [
+    ("cumulative", &["累計"]),
+    ("annual", &["単年度"]),
+    ("level", &["残高・水準", "残高", "水準"]),
+    ("rate", &["率", "割合"]),
+    ("milestone", &["実施の有無", "実施"]),
+];
+
+/// Ways that are good.
+const WAYS: [(&str, &[&str]); 3] = [
+    ("higher", &["多いほど良い", "多いほどよい", "多い", "高いほど良い", "増"]),
+    ("lower", &["少ないほど良い", "少ないほどよい", "少ない", "低いほど良い", "減"]),
+    ("within", &["以内"]),
+];
 
 /// What is known of the new indicator.
 struct Facts {
@@ -71,17 +88,17 @@ fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>
     let indicator = answers.one("indicator", &title, any)?.unwrap_or_else(|| title.clone());
     let unit = text!("件", "count");
     let unit = or(answers.one("unit", unit.get(language), any)?, "unit", unit.get(language));
-    let kind = answers.one("kind", "level", one_of(&["cumulative", "annual", "level", "rate", "milestone"]))?;
+    let kind = answers.one("kind", "level", one_of(&KINDS))?;
     or(kind.map(str::to_owned), "kind", "level");
-    let better = answers.one("better", "higher", one_of(&["higher", "lower", "within"]))?;
+    let better = answers.one("better", "higher", one_of(&WAYS))?;
     or(better.map(str::to_owned), "better", "higher");
     let department = answers.one("department", "", any)?;
     let strategies: Vec<&str> = plan.strategies.keys().map(String::as_str).collect();
     let list = strategies.join(" / ");
     let optional = text!("なし。{list} から選ぶ", "none; choose from {list}");
-    let strategy = |value: &str| match strategies.contains(&value) {
-        true => Ok(value.to_owned()),
-        false => Err(text!("plan.toml にある取組戦略は {list} です。", "plan.toml has these strategies: {list}")),
+    let strategy = |value: &str| match strategies.iter().find(|key| **key == value || **key == half_width(value)) {
+        Some(key) => Ok((*key).to_owned()),
+        None => Err(text!("plan.toml にある取組戦略は {list} です。", "plan.toml has these strategies: {list}")),
     };
     let strategy = answers.one("strategy", optional.get(language), strategy)?;
     let next = pack.sheets.values().map(|sheet| sheet.no.value).max().unwrap_or_default().saturating_add(1);
@@ -96,9 +113,9 @@ fn ask(id: &str, answers: &Answers<'_>, model: &Model, assumed: &mut Vec<String>
         decimals: answers.one("decimals", "0", whole(0, 9))?.unwrap_or_default(),
         department,
         strategy,
-        baseline: answers.one("baseline", "", in_year(plan.first.plus(-1)))?,
-        actuals: answers.many("actual", "", in_year(plan.actuals_until))?,
-        targets: answers.many("target", "", in_year(plan.last))?,
+        baseline: answers.one("baseline", "", in_year(plan, plan.first.plus(-1), (None, plan.last)))?,
+        actuals: answers.many("actual", "", in_year(plan, plan.actuals_until, (None, plan.last)))?,
+        targets: answers.many("target", "", in_year(plan, plan.last, (Some(plan.first), plan.last)))?,
     })
 }
 
@@ -147,6 +164,12 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
          better = \"{better}\"    # higher | lower | within\n\
          decimals = {decimals}    # decimals shown\n"
     ));
+    out += &say(text!(
+        "# bounds = [0, 100]    # 値が取りうる範囲。外に出ると警告する\n\
+         # lever = \"yearly_change\"    # 逆算（seek --all-targets）がまず動かす前提\n",
+        "# bounds = [0, 100]    # what the number can be; leaving it is a warning\n\
+         # lever = \"yearly_change\"    # the assumption that `seek --all-targets` moves first\n"
+    ));
     if has_achieve(model) {
         out += &say(text!(
             "achieve = \"{ACHIEVE}\"    # 達成率を求める rules/lib の関数。ルールに fn achieve を書くなら消す\n",
@@ -175,7 +198,7 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
     out += &say(text!(
         "\n[targets]    # 年度ごとの目標。言葉が付くなら {last} = {{ value = 100, text = \"累計 100件\" }}\n{targets}\
          \n[actuals]    # 年度ごとの実績。出典が付くなら {until} = {{ value = 95, source = \"決算書\" }}\n{actuals}\
-         \n# 前提: 誰かが信じなければならない数。ルールは引数の名前で受け取る。\n\
+         \n# 前提: 根拠を添えて、人が置く数。ルールは引数の名前で受け取る。\n\
          # 名前を変えたら、ルールの引数と下の例の given も同じ名前にする。\n",
         "\n[targets]    # by year; with the plan's words: {last} = {{ value = 100, text = \"100 in all\" }}\n{targets}\
          \n[actuals]    # by year; with its source: {until} = {{ value = 95, source = \"annual report\" }}\n{actuals}\
@@ -188,8 +211,11 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
          value = 0.0\n\
          unit = {per_year}\n\
          # range = [-10.0, 10.0]    # 置いてよい範囲。逆算と感度はこの中を動く\n\
+         # ばらつき: 値そのものではなく、値に足すずれ [下限, 最頻, 上限] を書く。省けば simulate でも動かない。\n\
+         # 次の行なら、value が 5 のとき引く値は 3〜8。一度引いた値が毎年続く（年度ごとに引くなら every_year = true を足す）。\n\
+         # spread = {{ triangular = [-2.0, 0.0, 3.0] }}\n\
          basis = \"\"    # 根拠: 過去の伸び、予定、他市の例など。書くまで点検（M916）に残る\n\
-         evidence = \"assumption\"    # plan 計画による | identity 計算による | assumption 想定\n\n\
+         evidence = \"assumption\"    # plan 計画による | identity 計算による | assumption 前提\n\n\
          # 例: この値を渡せばこの結果になる、という見本。`mitoshi test` が確かめる。\n\
          # 今のルールは last を返すだけなので、この例は合わない。式を書けば合う。\n\
          [[examples]]\n\
@@ -200,6 +226,9 @@ fn sheet_text(facts: &Facts, model: &Model, language: Language) -> String {
          value = 0.0\n\
          unit = {per_year}\n\
          # range = [-10.0, 10.0]    # what may be set; goal seek and sensitivity move within it\n\
+         # Spread: not values but what is added to the value, [low, mode, high]; without it `simulate` leaves it as it is.\n\
+         # With the next line and value = 5, draws are 3 to 8, the same in all years (each year anew: every_year = true).\n\
+         # spread = {{ triangular = [-2.0, 0.0, 3.0] }}\n\
          basis = \"\"    # where the number comes from: past growth, a schedule, another town; M916 asks until it is written\n\
          evidence = \"assumption\"    # plan | identity | assumption\n\n\
          # An example: given these numbers the rule returns that one. `mitoshi test` runs it.\n\

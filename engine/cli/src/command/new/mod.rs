@@ -14,7 +14,7 @@ mod wanted;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches};
-use mitoshi_core::diagnostic::{Diagnostic, Language, Text};
+use mitoshi_core::diagnostic::{Diagnostic, FileId, Language, Span, Text};
 use mitoshi_core::{load, text};
 use mitoshi_report::document::{Block, Document, Format};
 use mitoshi_report::schema;
@@ -106,7 +106,9 @@ fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> R
             "{}\n",
             text!("次の誤りになるので、何も作りませんでした。", "Nothing was created, because it would be wrong:").get(session.language)
         ));
-        let errors: Vec<_> = loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+        let is_drafted = |path: &str| draft.files.iter().any(|(drafted, _)| drafted == path);
+        let errors = loaded.diagnostics.into_iter().filter(Diagnostic::is_error);
+        let errors: Vec<_> = errors.map(|error| without_places(error, |span| is_drafted(&loaded.sources.get(span.file).path))).collect();
         session.report(&errors, &loaded.sources);
         return Ok(Exit::Problems);
     };
@@ -121,6 +123,12 @@ fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> R
     Ok(Exit::Done)
 }
 
+/// Without the places in files that were never written, which nobody could open.
+fn without_places(mut problem: Diagnostic, is_nowhere: impl Fn(Span) -> bool) -> Diagnostic {
+    problem.labels.retain(|label| label.span.file == FileId::COMMAND_LINE || !is_nowhere(label.span));
+    problem
+}
+
 fn told(created: &[String], draft: &Draft, session: &Session) -> String {
     let language = session.language;
     let created = join(created, language);
@@ -129,7 +137,7 @@ fn told(created: &[String], draft: &Draft, session: &Session) -> String {
     say(text!("作りました: {created}", "Created: {created}"));
     if !draft.assumed.is_empty() {
         let assumed = join(&draft.assumed, language);
-        say(text!("仮に置いたので、確かめて直してください: {assumed}", "Assumed, to be checked and corrected: {assumed}"));
+        say(text!("次の値は仮のものです。確かめて直してください: {assumed}", "Assumed, to be checked and corrected: {assumed}"));
     }
     for (n, next) in draft.next.iter().enumerate() {
         let n = n + 1;

@@ -12,6 +12,7 @@ use mitoshi_core::text;
 use mitoshi_report::number::separate;
 
 use super::super::project;
+use crate::digits::whole_number;
 use crate::arguments::{choice, described, flag, word, words};
 use crate::refusal::Refusal;
 
@@ -138,8 +139,7 @@ fn sampling(matches: &ArgMatches, draws: u64) -> Result<Sampling, Refusal> {
 /// A whole number between two bounds; thousands may be separated.
 fn whole(matches: &ArgMatches, name: &str, least: u64, most: u64) -> Result<Option<u64>, Refusal> {
     let Some(typed) = word(matches, name) else { return Ok(None) };
-    let digits = typed.replace([',', '_'], "");
-    match digits.parse::<u64>().ok().filter(|number| (least..=most).contains(number)) {
+    match whole_number(&typed).filter(|number| (least..=most).contains(number)) {
         Some(number) => Ok(Some(number)),
         None => {
             let message = text!("--{name} に「{typed}」は指定できません。", "--{name} cannot be `{typed}`");
