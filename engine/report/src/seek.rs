@@ -3,7 +3,7 @@
 //! From a [`Seek`] and the projection it started from. Amounts are shown with six significant digits;
 //! the lines to copy have all of them. Computes nothing. `seek_targets` tells of all targets at once.
 
-use mitoshi_core::analysis::seek::{Lever, Move, Seek, Trial, Verdict, Wish};
+use mitoshi_core::analysis::seek::{Lever, Margin, Move, Seek, Trial, Verdict, Wish};
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::projection::{IndicatorProjection, Projection};
 use mitoshi_core::rule::signature::Quantity;
@@ -35,6 +35,7 @@ pub fn document(seek: &Seek, projection: &Projection, language: Language) -> Doc
     document.push(Block::Note(say(&trial(), language)));
     document.push(Block::Paragraph(view.wish()));
     document.push(Block::Paragraph(view.answer()));
+    document.blocks.extend(view.margins());
     document.blocks.extend(view.trials());
     document.blocks.extend(view.lines());
     document
@@ -100,11 +101,33 @@ impl View<'_> {
     /// The answer in a sentence or two.
     fn answer(self) -> String {
         let told = match (self.seek.already, self.seek.best()) {
-            (true, _) => text!("すでに届いています。変化は 0 です。", "It is reached already: change 0."),
+            (true, _) => text!("すでに届いています。動かす必要はありません。", "It is reached already: nothing need be moved."),
             (false, None) => text!("動かせる前提がありません。", "There is nothing to move."),
             (false, Some(best)) => self.told(best),
         };
         say(&told, self.language)
+    }
+
+    /// For a goal that is reached: how far each lever may go.
+    fn margins(self) -> Vec<Block> {
+        let told = |margin: &Margin| {
+            let lever = self.seek.levers.get(margin.lever)?;
+            let (name, unit) = (&lever.address, &lever.unit);
+            let (value, amount) = (significant(margin.value), signed(margin.amount));
+            let (ja, en) = if margin.amount < 0.0 { ("下げて", "down") } else { ("上げて", "up") };
+            Some(match margin.is_end {
+                true => text!(
+                    "余裕: {name} だけを、動かせる範囲の端 {value}{unit}（{amount}）まで{ja}も届きます。",
+                    "Margin: {name} alone may go {en} to the end of its bounds, {value} {unit} ({amount})."
+                ),
+                false => text!(
+                    "余裕: {name} だけなら、{value}{unit}（{amount}）まで{ja}も届きます。",
+                    "Margin: {name} alone may go {en} to {value} {unit} ({amount}) before it is missed."
+                ),
+            })
+        };
+        let all = self.seek.margins.iter().filter_map(told);
+        all.map(|text| Block::Paragraph(say(&text, self.language))).collect()
     }
 
     /// What a trial comes to.
@@ -135,8 +158,28 @@ impl View<'_> {
         }
     }
 
-    /// `collection_rate.effort を毎年度 +1.5ポイント/年 動かす`
+    /// `collection_rate.effort を毎年度 2ポイント/年（+1.5）にする`; where its values differ from year to year,
+    /// `… を毎年度 +1.5ポイント/年 動かす`.
     fn moved(self, trial: &Trial) -> Text {
+        self.set(trial).unwrap_or_else(|| self.shifted(trial))
+    }
+
+    fn set(self, trial: &Trial) -> Option<Text> {
+        let each = |each: &Move| {
+            let lever = self.seek.levers.get(each.lever)?;
+            let mut values = each.values.values().map(|value| significant(*value));
+            let value = values.next()?;
+            let is_one = values.all(|other| other == value);
+            let (name, amount, unit) = (&lever.address, signed(each.amount), &lever.unit);
+            is_one.then(|| text!("{name} を毎年度 {value}{unit}（{amount}）", "{name} to {value} {unit} ({amount})"))
+        };
+        let all: Vec<Text> = trial.moves.iter().map(each).collect::<Option<_>>()?;
+        let part = |pick: &dyn Fn(&Text) -> String, language| join(&all.iter().map(pick).collect::<Vec<_>>(), language);
+        let (ja, en) = (part(&|t| t.ja.clone(), Language::Japanese), part(&|t| t.en.trim_end().to_owned(), Language::English));
+        Some(text!("{ja}にする", "setting {en} in every projected year"))
+    }
+
+    fn shifted(self, trial: &Trial) -> Text {
         let each = |each: &Move| {
             let Some(lever) = self.seek.levers.get(each.lever) else { return Text::same("") };
             let (name, amount, unit) = (&lever.address, signed(each.amount), &lever.unit);
@@ -198,10 +241,23 @@ impl View<'_> {
             &text!("シナリオのファイルに書くなら（案1）:", "As lines of a scenario file (try 1):"),
             self.language,
         ))];
-        blocks.push(Block::Code(best.lines.clone()));
-        blocks.push(Block::Note(say(&confirmed(best.confirmed), self.language)));
+        match &best.typed {
+            Some(typed) => {
+                blocks.push(Block::Code(typed.lines.clone()));
+                let result = self.value(typed.result);
+                let rounded = text!(
+                    "届く側へ丸めた値です。この値で計算し直して、{result}になることを確かめました。",
+                    "Rounded to the side that reaches; projecting with this value was checked to give {result}."
+                );
+                blocks.push(Block::Note(say(&rounded, self.language)));
+            }
+            None => {
+                blocks.push(Block::Code(best.lines.clone()));
+                blocks.push(Block::Note(say(&confirmed(best.confirmed), self.language)));
+            }
+        }
         let method = text!(
-            "変化は、範囲の幅に対する割合の合計が小さいほど小さいとみています。値は範囲の中を細かく区切って調べており、区切りより細い山は見落とすことがあります。",
+            "変化は、範囲の幅に対する割合の合計が小さいほど小さいとみています。範囲を細かく区切って調べるため、区切りの間にある答えを見落とすことがあります。",
             "A change is the smaller, the smaller its sum of shares of the bounds' widths. The bounds are searched on a grid; a peak narrower than its gaps may be missed."
         );
         blocks.push(Block::Note(say(&method, self.language)));

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use mitoshi_core::analysis::seek::targets::{Answer, Missed, Targets};
-use mitoshi_core::analysis::seek::{Chance, Lever, Move, Seek, Trial, Verdict, Wish};
+use mitoshi_core::analysis::seek::{Chance, Lever, Margin, Move, Seek, Trial, Verdict, Wish};
 use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Projection;
 use serde::Serialize;
@@ -18,6 +18,7 @@ struct SeekJson<'a> {
     draws: Option<DrawsJson>,
     before: Option<f64>,
     already: bool,
+    margins: Vec<MarginJson<'a>>,
     trials: Vec<TrialJson<'a>>,
 }
 
@@ -46,6 +47,23 @@ struct TrialJson<'a> {
     before_jump: Option<JumpJson<'a>>,
     lines: &'a str,
     confirmed: bool,
+    typed: Option<TypedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TypedJson<'a> {
+    value: f64,
+    result: Option<f64>,
+    lines: &'a str,
+}
+
+#[derive(Serialize)]
+struct MarginJson<'a> {
+    lever: &'a str,
+    unit: &'a str,
+    value: f64,
+    amount: f64,
+    to_the_end: bool,
 }
 
 #[derive(Serialize)]
@@ -128,6 +146,7 @@ fn object<'a>(seek: &'a Seek, projection: &'a Projection) -> SeekJson<'a> {
         draws: seek.chance.map(draws),
         before: seek.before,
         already: seek.already,
+        margins: seek.margins.iter().filter_map(|each| Some(margin(each, seek.levers.get(each.lever)?))).collect(),
         trials: seek.trials.iter().map(|each| trial(each, seek, projection)).collect(),
     }
 }
@@ -153,7 +172,13 @@ fn trial<'a>(trial: &'a Trial, seek: &'a Seek, projection: &Projection) -> Trial
         before_jump: trial.before_jump.as_ref().map(|jump| JumpJson { amounts: &jump.amounts, value: jump.value }),
         lines: &trial.lines,
         confirmed: trial.confirmed,
+        typed: trial.typed.as_ref().map(|typed| TypedJson { value: typed.value, result: typed.result, lines: &typed.lines }),
     }
+}
+
+fn margin<'a>(margin: &Margin, lever: &'a Lever) -> MarginJson<'a> {
+    let Margin { value, amount, is_end, .. } = *margin;
+    MarginJson { lever: &lever.address, unit: &lever.unit, value, amount, to_the_end: is_end }
 }
 
 fn moved<'a>(each: &Move, lever: &'a Lever, projection: &Projection) -> MoveJson<'a> {

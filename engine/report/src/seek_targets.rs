@@ -128,7 +128,15 @@ fn lines(targets: &Targets, language: Language) -> Vec<Block> {
         return Vec::new();
     }
     let intro = text!("届くものをシナリオのファイルに書くなら:", "As lines of a scenario file, those that can be reached:");
-    let lines: Vec<&str> = best.iter().map(|trial| trial.lines.as_str()).collect();
+    let typed: Option<Vec<&str>> = best.iter().map(|trial| trial.typed.as_ref().map(|typed| typed.lines.as_str())).collect();
+    let checked = match typed {
+        Some(_) => text!(
+            "届く側へ丸めた値です。計算し直して、届くことを確かめました。",
+            "Rounded to the side that reaches; projecting with these values was checked to reach."
+        ),
+        None => confirmed(best.iter().all(|trial| trial.confirmed)),
+    };
+    let lines = typed.unwrap_or_else(|| best.iter().map(|trial| trial.lines.as_str()).collect());
     let each = text!(
         "どれも、その指標の前提だけを動かしたときの答えです。まとめて動かすと、指標どうしの影響で結果は変わり得ます。",
         "Each is the answer when only that indicator's own lever moves; moved together, the indicators may act on each other."
@@ -136,7 +144,7 @@ fn lines(targets: &Targets, language: Language) -> Vec<Block> {
     vec![
         Block::Paragraph(say(&intro, language)),
         Block::Code(lines.join("\n")),
-        Block::Note(say(&confirmed(best.iter().all(|trial| trial.confirmed)), language)),
+        Block::Note(say(&checked, language)),
         Block::Note(say(&each, language)),
     ]
 }

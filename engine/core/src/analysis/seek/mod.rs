@@ -8,12 +8,14 @@
 
 pub mod goal;
 pub mod lever;
+mod margin;
 mod response;
 pub mod search;
 pub mod targets;
 
 pub use goal::{Goal, Wish};
 pub use lever::Lever;
+pub use margin::Margin;
 
 use super::Parts;
 use super::address::Address;
@@ -57,6 +59,8 @@ pub struct Seek {
     pub levers: Vec<Lever>,
     /// What was tried, best first.
     pub trials: Vec<Trial>,
+    /// For a goal that is reached already: how far each lever may go alone before it is missed.
+    pub margins: Vec<Margin>,
 }
 
 /// Moving one lever, or several together.
@@ -75,6 +79,19 @@ pub struct Trial {
     /// Whether projecting with [`Trial::lines`] gives `value` to the bit.
     pub confirmed: bool,
     /// The values as lines of a scenario file.
+    pub lines: String,
+    /// Where one lever with one value reaches: the value in few digits.
+    pub typed: Option<Typed>,
+}
+
+/// A value in few digits that reaches the goal, somewhat further than the exact one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The value, the same in every projected year.
+    pub value: f64,
+    /// The quantity of the goal then, or the share of draws.
+    pub result: Option<f64>,
+    /// The line of a scenario file.
     pub lines: String,
 }
 
@@ -121,9 +138,11 @@ pub fn seek(parts: Parts<'_>, goal: Goal, levers: Vec<Lever>, chance: Option<Cha
     let run = Cell::new(0);
     let response = Response { parts, levers: &levers, goal, chance, watch, run: &run };
     let now = response.walked(Default::default());
-    let mut trials = Vec::new();
-    if !now.enough {
-        let alone: Vec<Path> = (0..levers.len()).filter_map(|lever| path_alone(&levers, lever)).collect();
+    let (mut trials, mut margins) = (Vec::new(), Vec::new());
+    let alone: Vec<Path> = (0..levers.len()).filter_map(|lever| path_alone(&levers, lever)).collect();
+    if now.enough {
+        margins = margin::margins(&response, &alone, precision(chance));
+    } else {
         let found: Vec<(Path, Found)> = alone.into_iter().map(|path| search(&response, path)).collect();
         let together = path_together(&levers, &found).map(|path| search(&response, path));
         trials = found.into_iter().chain(together).map(|(path, found)| tell(&response, &path, found, now)).collect();
@@ -132,7 +151,7 @@ pub fn seek(parts: Parts<'_>, goal: Goal, levers: Vec<Lever>, chance: Option<Cha
     let schedule = parts.schedule;
     let address = Address { quantity: goal.quantity, year: Some(goal.year) }.write(schedule.pack);
     let unit = unit(schedule, goal.quantity);
-    Seek { goal, address, unit, chance, before: now.value, already: now.enough, trials, levers }
+    Seek { goal, address, unit, chance, before: now.value, already: now.enough, trials, margins, levers }
 }
 
 fn unit(schedule: &Schedule<'_>, quantity: Quantity) -> String {
@@ -183,8 +202,12 @@ fn path_together(levers: &[Lever], alone: &[(Path, Found)]) -> Option<Path> {
     Some(Path { levers: rates, low: 0.0, high, scale: 1.0 })
 }
 
+fn precision(chance: Option<Chance>) -> Precision {
+    if chance.is_some() { DRAWN } else { PROJECTED }
+}
+
 fn search(response: &Response<'_>, path: Path) -> (Path, Found) {
-    let precision = if response.chance.is_some() { DRAWN } else { PROJECTED };
+    let precision = precision(response.chance);
     let at = |steps: &[f64]| response.at(&path, steps);
     let found = Line { low: path.low, high: path.high, scale: path.scale, precision, at: &at }.search();
     (path, found)
@@ -213,7 +236,19 @@ fn tell(response: &Response<'_>, path: &Path, found: Found, now: Try) -> Trial {
         value: tried.value,
     });
     let size = moves.iter().map(width).sum();
-    Trial { verdict, moves, value: tried.value, size, before_jump, confirmed, lines }
+    let typed = if verdict == Verdict::Reached { typed(response, &moves) } else { None };
+    Trial { verdict, moves, value: tried.value, size, before_jump, confirmed, lines, typed }
+}
+
+/// The value to type, where one lever with one value was moved.
+fn typed(response: &Response<'_>, moves: &[Move]) -> Option<Typed> {
+    let [each] = moves else { return None };
+    let lever = response.levers.get(each.lever)?;
+    let home = margin::value_of(lever)?;
+    let (value, tried) = margin::to_type(response, lever, *each.values.values().next()?, home)?;
+    let values = each.values.keys().map(|year| (*year, value)).collect();
+    let lines = lines(response.parts.schedule.pack, response.levers, &[Move { values, ..each.clone() }]);
+    Some(Typed { value, result: tried.value, lines })
 }
 
 /// What reaches before what does not; then the smaller change, or the better result.
