@@ -122,7 +122,7 @@ const ASSUMPTION: &[Key] = &[
     key(
         "evidence",
         Word(&["plan", "identity", "assumption"]),
-        "plan 計画による、identity 計算による、assumption 想定。",
+        "plan 計画による、identity 計算による、assumption 前提。",
         "How it is founded.",
     ),
 ];

@@ -168,12 +168,12 @@ fn instead_of(reading: &Reading, language: Language) -> Option<String> {
 /// How sure a number is; of a computed one, how sure its rule is.
 fn kind_of_evidence(evidence: Evidence, of: &Origin) -> Text {
     match (evidence, matches!(of, Origin::Computed(_) | Origin::Failed)) {
-        (Evidence::Assumption, false) => text!("想定", "assumed"),
+        (Evidence::Assumption, false) => text!("区分は前提", "assumed"),
         (Evidence::Plan, false) => text!("計画による", "from the plan"),
         (Evidence::Identity, false) => text!("計算で決まる", "follows by arithmetic"),
-        (Evidence::Assumption, true) => text!("想定を含む式", "the formula rests on assumptions"),
+        (Evidence::Assumption, true) => text!("前提を含む式", "the formula rests on assumptions"),
         (Evidence::Plan, true) => text!("計画の数による式", "the formula rests on the plan"),
-        (Evidence::Identity, true) => text!("想定を含まない式", "the formula holds by arithmetic"),
+        (Evidence::Identity, true) => text!("前提を含まない式", "the formula holds by arithmetic"),
     }
 }
 
