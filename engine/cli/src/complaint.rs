@@ -92,7 +92,10 @@ fn repeated(typed: &str, arguments: &[OsString]) -> Option<Text> {
     let before = words.get(..at)?;
     let option = before.iter().rev().find(|word| word.starts_with("--"))?;
     let last = before.last().filter(|last| last.contains('=') && !last.starts_with("--"))?;
-    Some(text!("値ごとに繰り返します: {option} {last} {option} {typed}。", "repeat the option for each value: {option} {last} {option} {typed}"))
+    Some(text!(
+        "値ごとに繰り返します: {option} {last} {option} {typed}。",
+        "repeat the option for each value: {option} {last} {option} {typed}"
+    ))
 }
 
 fn wrong_value(error: &clap::Error, language: Language) -> Refusal {

@@ -114,7 +114,10 @@ pub(crate) fn find(name: &str) -> Option<&'static dyn Subcommand> {
 pub(crate) fn misplaced(word: &str) -> Option<Text> {
     let rest = word.trim_start_matches(['―', '—', '–', '－', 'ー', '‐', '−', '─']);
     if rest.len() < word.len() && rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Some(text!("オプションは半角の - を二つ付けて --{rest} と書いてください。", "write the option with two plain hyphens: --{rest}"));
+        return Some(text!(
+            "オプションは半角の - を二つ付けて --{rest} と書いてください。",
+            "write the option with two plain hyphens: --{rest}"
+        ));
     }
     let is_piece = word.parse::<f64>().is_ok() || ["=", ">=", "<=", ">", "<"].contains(&word);
     is_piece.then(|| {

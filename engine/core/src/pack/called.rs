@@ -26,7 +26,11 @@ impl Pack {
             return Vec::new();
         }
         let whole = those(&|sheet| fold(&sheet.indicator) == wanted);
-        if whole.is_empty() { those(&|sheet| fold(&sheet.indicator).contains(&wanted) || fold(&sheet.title).contains(&wanted)) } else { whole }
+        if whole.is_empty() {
+            those(&|sheet| fold(&sheet.indicator).contains(&wanted) || fold(&sheet.title).contains(&wanted))
+        } else {
+            whole
+        }
     }
 
     /// The one indicator that is called so; absent if none or several are.
@@ -39,15 +43,16 @@ impl Pack {
 
     /// What to write where an indicator is called so; absent if none is.
     pub fn ids_called(&self, words: &str) -> Option<Text> {
-        let ids: Vec<&str> =
-            self.called(words).into_iter().filter_map(|n| self.sheets.get_index(n)).map(|(id, _)| id.as_str()).collect();
+        let ids: Vec<&str> = self.called(words).into_iter().filter_map(|n| self.sheets.get_index(n)).map(|(id, _)| id.as_str()).collect();
         let (ja, en) = (ids.join("、"), ids.join(", "));
         if ids.is_empty() {
             return None;
         }
         Some(match fold(words).trim_start_matches("no.").parse::<u32>() {
             Ok(no) => text!("No.{no} の指標は {ja} です。ID で書いてください。", "No. {no} is {en}: write the id"),
-            Err(_) => text!("名称に「{words}」を含む指標は {ja} です。ID で書いてください。", "`{words}` is in the name of {en}: write the id"),
+            Err(_) => {
+                text!("名称に「{words}」を含む指標は {ja} です。ID で書いてください。", "`{words}` is in the name of {en}: write the id")
+            }
         })
     }
 }

@@ -27,9 +27,7 @@ impl Spread {
         let middle = |low: f64, high: f64| Some(Drawn { low, high, is_middle: low < high });
         match &self.form {
             SpreadForm::Normal { mean, sd } => middle(mean - P95 * sd, mean + P95 * sd),
-            SpreadForm::Lognormal { median, sd_of_ln } => {
-                middle(median * libm::exp(-P95 * sd_of_ln), median * libm::exp(P95 * sd_of_ln))
-            }
+            SpreadForm::Lognormal { median, sd_of_ln } => middle(median * libm::exp(-P95 * sd_of_ln), median * libm::exp(P95 * sd_of_ln)),
             SpreadForm::Interval { low, high } => middle(*low, *high),
             SpreadForm::Uniform { low, high } | SpreadForm::Triangular { low, high, .. } | SpreadForm::Pert { low, high, .. } => {
                 ends(*low, *high)

@@ -83,7 +83,8 @@ fn wide(written: &str, span: Span) -> Diagnostic {
         return Diagnostic::at(Code::RuleSyntax, span, message).hint(hint);
     }
     let (shown, half) = (written.trim(), half.trim());
-    let message = text!("ルールに全角の「{shown}」があります。", "the rule holds `{shown}`, which is full-width or no sign of the language");
+    let message =
+        text!("ルールに全角の「{shown}」があります。", "the rule holds `{shown}`, which is full-width or no sign of the language");
     Diagnostic::at(Code::RuleSyntax, span, message).hint(text!("半角で {half} と書いてください。", "write {half}"))
 }
 
@@ -170,11 +171,7 @@ fn dotted(pieces: &[Piece], at: usize) -> Option<Diagnostic> {
     if !is_name(owner) || !is_name(name) || is_call {
         return None;
     }
-    let (owner, name, span) = (
-        &owner.written,
-        &name.written,
-        Span::new(owner.span.file, owner.span.range().start..name.span.range().end),
-    );
+    let (owner, name, span) = (&owner.written, &name.written, Span::new(owner.span.file, owner.span.range().start..name.span.range().end));
     let why = text!("ルールの中では、値を点でつないで読めません", "a rule does not read values with a point");
     Some(refused::refuse(span, why).hint(text!(
         "関数の引数に、この個票の前提や補助量なら `{name}`、別の指標のものなら `{owner}_{name}` と書き、その名前で使ってください。",
@@ -221,6 +218,5 @@ fn left_open(left: &Piece, end: &Piece) -> Diagnostic {
 
 fn stray(piece: &Piece) -> Diagnostic {
     let message: Text = text!("この `)` に対応する `(` がありません。", "this `)` has no `(`");
-    Diagnostic::at(Code::RuleSyntax, piece.span, message)
-        .hint(text!("`)` を消すか、`(` を補ってください。", "delete it, or add the `(`"))
+    Diagnostic::at(Code::RuleSyntax, piece.span, message).hint(text!("`)` を消すか、`(` を補ってください。", "delete it, or add the `(`"))
 }

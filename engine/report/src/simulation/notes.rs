@@ -6,8 +6,8 @@ use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 
 use super::{View, count, finer};
-use crate::drawn::reach;
 use crate::document::{Block, Cell, Column, Table};
+use crate::drawn::reach;
 use crate::number::separate;
 use crate::seek::significant;
 use crate::words::join;

@@ -12,8 +12,8 @@ use mitoshi_core::text;
 use mitoshi_report::number::separate;
 
 use super::super::project;
-use crate::digits::whole_number;
 use crate::arguments::{choice, described, flag, word, words};
+use crate::digits::whole_number;
 use crate::refusal::Refusal;
 
 /// The most draws of one run.

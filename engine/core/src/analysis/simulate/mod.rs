@@ -214,7 +214,7 @@ fn strays(ensemble: &Ensemble<'_>) -> Vec<Stray> {
 fn stray(schedule: &Schedule<'_>, Column { assumption, year }: Column) -> Option<Stray> {
     let (low, high) = assumption.assumption(schedule.pack)?.1.range?;
     let drawn = draws::spread(schedule, assumption, year)?.drawn(schedule.assumption(assumption, year)?)?;
-    let room = (high - low) / 4.0;
+    let room = (high - low) / 2.0;
     let address = assumption.address(schedule.pack);
     (drawn.low < low - room || drawn.high > high + room).then_some(Stray { address, year, drawn, range: (low, high) })
 }

@@ -162,7 +162,7 @@ pub struct Uncertain {
     pub strays: Vec<Stray>,
 }
 
-/// An assumption whose draws leave its range by more than a quarter of the range's width.
+/// An assumption whose draws leave its range by more than half of the range's width.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stray {
     /// Its address.

@@ -57,7 +57,10 @@ fn missed(assumption: &Assumption, spread: &Spread, value: f64) -> Option<Diagno
     };
     let way = if spread.as_factor { text!("に掛ける", "multiplies") } else { text!("に足す", "is added to") };
     let message = Text {
-        ja: format!("前提「{name}」のばらつきは値 {value} {}ので、引く値は {}{low}〜{high} になり、{value} は{}。", way.ja, often.ja, hardly.ja),
+        ja: format!(
+            "前提「{name}」のばらつきは値 {value} {}ので、引く値は {}{low}〜{high} になり、{value} は{}。",
+            way.ja, often.ja, hardly.ja
+        ),
         en: format!("the spread of `{name}` {} its value {value}: draws are {}{low} to {high}, {} {value}", way.en, often.en, hardly.en),
     };
     Some(Diagnostic::at(Code::SpreadMissesValue, spread.span, message).hint(cure(spread, moves, value)))

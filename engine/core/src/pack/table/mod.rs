@@ -18,8 +18,8 @@ use indexmap::IndexSet;
 use toml::de::DeTable;
 
 pub(super) use item::{Item, Word, bad_year, wrong_form, wrong_type};
-pub(super) use number::number_in;
 pub use number::as_number;
+pub(super) use number::number_in;
 pub(crate) use number::{plain_number, to_write};
 pub(super) use syntax::parse;
 
