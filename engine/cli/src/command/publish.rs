@@ -144,7 +144,11 @@ impl Work<'_> {
     fn each(&mut self, report: &'static dyn Report) -> Result<(), Vec<Diagnostic>> {
         for request in self.requests.clone() {
             let name = if self.requests.len() > 1 { format!("{}-{}", report.name(), request.scenario) } else { report.name().to_owned() };
+            let title = self.ready.model.pack.scenarios.get(&request.scenario).map(|scenario| scenario.title.clone());
             self.report(report, &[request], &name)?;
+            if let (Some(title), Some(page)) = (title.filter(|_| self.requests.len() > 1), self.pages.pop()) {
+                self.pages.push(page.of(&title, self.language));
+            }
         }
         Ok(())
     }

@@ -23,6 +23,13 @@ impl Page {
         let about = banner.unwrap_or_else(|| say(&report.about(), document.language));
         Self { title: document.title().to_owned(), about, files }
     }
+
+    /// The same, named after its scenario where there are several such documents.
+    pub fn of(mut self, scenario: &str, language: Language) -> Self {
+        let title = &self.title;
+        self.title = say(&text!("{title}（{scenario}）", "{title} ({scenario})"), language);
+        self
+    }
 }
 
 /// The index page.

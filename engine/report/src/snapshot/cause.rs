@@ -86,3 +86,18 @@ pub fn value(known: Option<&Known>) -> String {
 pub(super) fn told(moved: &Moved, language: Language) -> String {
     sentence(moved).get(language).to_owned()
 }
+
+/// The most files that are named one by one for changes other than of numbers.
+const NAMED: usize = 3;
+
+/// Every input in words, numbers first; many files in which only words changed are counted.
+pub(super) fn all_told(causes: &[Moved], language: Language) -> Vec<String> {
+    let (words, mut told): (Vec<&Moved>, Vec<&Moved>) = causes.iter().partition(|cause| cause.key == REST);
+    if words.len() <= NAMED {
+        told.extend(words);
+        return told.into_iter().map(|cause| self::told(cause, language)).collect();
+    }
+    let count = words.len();
+    let many = text!("個票など{count}件の数以外の記載", "{count} files, other than their numbers");
+    told.into_iter().map(|cause| self::told(cause, language)).chain([many.get(language).to_owned()]).collect()
+}

@@ -179,8 +179,7 @@ fn moved_by(snapshot: &Reviewed, language: Language) -> Text {
             "None of the recorded inputs differs; another version of the program may be the reason."
         );
     }
-    let told: Vec<String> = causes.iter().map(|cause| cause::told(cause, language)).collect();
-    let told = join(&told, language);
+    let told = join(&cause::all_told(causes, language), language);
     text!("動かした入力: {told}", "Moved by: {told}")
 }
 
