@@ -42,6 +42,14 @@ addEventListener("message", (event) => {
 });
 "#;
 
+/// Compares the text of two frames.
+const COMPARE: &str = r#"
+addEventListener("load", () => {
+  const [without, having] = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument.body.textContent);
+  document.body.textContent = without.length > 0 && without === having ? "[[same]]" : "[[differs]]";
+});
+"#;
+
 /// A browser, what it checks with, and where it may write.
 pub struct Browser {
     pub chromium: PathBuf,
@@ -55,8 +63,7 @@ impl Browser {
     pub fn printed(&self, text: &str, problems: &mut Vec<String>) -> io::Result<usize> {
         let file = self.work.join("page.html");
         fs::write(&file, text)?;
-        let with = self.open(&file, &["--dump-dom"])?;
-        if with.is_empty() || with != self.open(&file, &["--dump-dom", "--blink-settings=scriptEnabled=false"])? {
+        if !self.is_same_without_scripts(text)? {
             problems.push("differs without scripts".to_owned());
         }
         let sheets = self.sheets(&file)?;
@@ -89,6 +96,16 @@ impl Browser {
             Some(found) => Ok(found.lines().map(str::to_owned).collect()),
             None => Ok(vec!["the browser gave no answer".to_owned()]),
         }
+    }
+
+    /// Shows the page in a frame that may run scripts, and in one that may not; the same text stands in both.
+    fn is_same_without_scripts(&self, text: &str) -> io::Result<bool> {
+        let text = text.replace('&', "&amp;").replace('"', "&quot;");
+        let frame = |may: &str| format!("<iframe sandbox=\"allow-same-origin {may}\" srcdoc=\"{text}\"></iframe>\n");
+        let file = self.work.join("scripts.html");
+        let (without, with) = (frame(""), frame("allow-scripts"));
+        fs::write(&file, format!("<!DOCTYPE html><meta charset=\"utf-8\"><body>{without}{with}<script>{COMPARE}</script>"))?;
+        Ok(self.open(&file, &["--dump-dom", "--virtual-time-budget=20000"])?.contains("<body>[[same]]"))
     }
 
     /// Sheets of the page as printed.
