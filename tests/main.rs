@@ -30,6 +30,7 @@ mod network;
 mod new;
 mod numbers;
 mod pack_snapshots;
+mod pages;
 mod pins;
 mod plan;
 mod properties;

@@ -4,11 +4,11 @@
 //! harm. Each is printed, and read back: XLSX with calamine, CSV, JSON and HTML with small readers of our own
 //! (`readers`). `libreoffice` has another program open, show and save the workbooks, where it is installed.
 
-mod documents;
+pub mod documents;
 mod encodings;
 mod equal;
 mod figures;
-mod hostile;
+pub mod hostile;
 mod libreoffice;
 mod readers;
 mod shown;

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use mitoshi_core::Request;
 use mitoshi_core::analysis::compare::{Comparison, Member, compare};
 use mitoshi_core::analysis::explain::Explainer;
 use mitoshi_core::analysis::simulate::{Settings, simulate};
 use mitoshi_core::analysis::{Parts, address};
-use mitoshi_core::diagnostic::Language;
+use mitoshi_core::diagnostic::{Language, Sources};
 use mitoshi_core::projection::Projection;
+use mitoshi_core::{Model, Request};
 use mitoshi_report::document::{Block, Cell, Column, Derived, Document, Table};
 use mitoshi_report::number::percent;
-use mitoshi_report::reports::{self, Audience, Case, Material};
+use mitoshi_report::reports::{self, Audience, Case, Material, Report};
 use mitoshi_report::{comparison, explain, outlook, simulation};
 
 use crate::plan;
@@ -31,32 +31,29 @@ pub fn all() -> Vec<(String, Document)> {
 /// The reports on two scenarios.
 pub fn reports() -> Vec<(String, Document)> {
     let loaded = mitoshi_core::load(plan::files());
-    let (model, sources) = (loaded.model.unwrap(), loaded.sources);
+    let made = reports_of(&loaded.model.unwrap(), &loaded.sources, Language::Japanese, 500);
+    made.into_iter().map(|(report, document)| (format!("report_{}", report.name()), document)).collect()
+}
+
+/// The reports of a pack on two scenarios.
+pub fn reports_of(model: &Model, sources: &Sources, language: Language, draws: u64) -> Vec<(&'static dyn Report, Document)> {
     let year = model.pack.plan.actuals_until;
     let made = reports::ALL.iter().map(|report| {
         let reviewed = report.reviews().then(|| vec![year]);
         let request = |name: &str| Request { scenario: name.to_owned(), reviewed: reviewed.clone(), ..Request::default() };
         let requests = SCENARIOS.map(request);
         let projections: Vec<Projection> = requests.iter().map(|request| model.project(request).unwrap().projection).collect();
-        let settings = Settings { draws: 500, ..Settings::default() };
+        let settings = Settings { draws, ..reports::settings() };
         let document = model.with_all_parts(&requests, &mut |parts: Vec<Parts<'_>>| {
             let scenarios: Vec<Case<'_>> =
                 parts.iter().zip(&projections).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
             let simulated = report
                 .simulates()
                 .then(|| simulate(parts.iter().copied().zip(projections.iter().cloned()).collect(), &settings, &(), &mut |_| {}));
-            let (simulation, language) = (simulated.as_ref(), Language::Japanese);
-            report.document(&Material {
-                model: &model,
-                sources: &sources,
-                scenarios: &scenarios,
-                simulation,
-                year,
-                language,
-                audience: Audience::Office,
-            })
+            let (simulation, audience) = (simulated.as_ref(), Audience::Office);
+            report.document(&Material { model, sources, scenarios: &scenarios, simulation, year, language, audience })
         });
-        (format!("report_{}", report.name()), document.unwrap())
+        (*report, document.unwrap())
     });
     made.collect()
 }

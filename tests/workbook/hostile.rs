@@ -50,7 +50,8 @@ const PAYLOADS: [&str; 39] = [
     "&A&P&\"Arial\"&99",
 ];
 
-fn payloads() -> Vec<String> {
+/// All of them.
+pub fn payloads() -> Vec<String> {
     PAYLOADS.iter().map(|text| (*text).to_owned()).chain(["名".repeat(10_000)]).collect()
 }
 

@@ -69,6 +69,21 @@ pub fn indicator(indicator: &IndicatorProjection) -> String {
     format!("No.{} {}", indicator.no, indicator.indicator)
 }
 
+/// A number with its unit: `426百万円`, `426 百万円` between English words, `11%` in both.
+pub fn amount(number: &str, unit: &str, language: Language) -> String {
+    let glued = language == Language::Japanese || unit.is_empty() || unit.starts_with(['%', '％', '‰', '°']);
+    if glued { format!("{number}{unit}") } else { format!("{number} {unit}") }
+}
+
+/// A name with what it is counted in: `未収債権額（百万円）`; brackets are those of the language.
+pub fn name_and_unit(name: &str, unit: &str, language: Language) -> String {
+    match (unit, language) {
+        ("", _) => name.to_owned(),
+        (_, Language::Japanese) => format!("{name}（{unit}）"),
+        (_, Language::English) => format!("{name} ({unit})"),
+    }
+}
+
 /// How sure a number or a link is.
 pub fn evidence(evidence: Evidence) -> Text {
     match evidence {

@@ -6,6 +6,7 @@
 //! in a second on a fresh clone.
 
 mod faults;
+mod pages;
 
 use std::env;
 use std::path::Path;
@@ -24,6 +25,9 @@ cargo xtask TASK
   crash [--rounds N] kill N writers (1,000) at random moments; each pack must then be old or new
   faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
                      copy of the tree; the tests must see each
+  pages              write every page of the plan in this repository into target/pages, and open each
+                     in headless Chromium (MITOSHI_CHROMIUM) with axe-core (MITOSHI_AXE), where they are
+  pictures           write the pictures of the README into docs/pictures (needs Chromium)
   help               print this
 ";
 
@@ -41,11 +45,21 @@ fn main() -> ExitCode {
             eprintln!("the faults could not be planted: {error}");
             ExitCode::FAILURE
         }),
+        Some("pages") => done(pages::run(root())),
+        Some("pictures") => done(pages::pictures(root())),
         Some(other) => {
             eprint!("there is no task `{other}`\n\n{HELP}");
             ExitCode::from(2)
         }
     }
+}
+
+/// What a task about pages says of itself.
+fn done(good: std::io::Result<bool>) -> ExitCode {
+    good.map(|good| ExitCode::from(u8::from(!good))).unwrap_or_else(|error| {
+        eprintln!("the pages could not be made: {error}");
+        ExitCode::FAILURE
+    })
 }
 
 fn test(arguments: impl Iterator<Item = String>) -> ExitCode {

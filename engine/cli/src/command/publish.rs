@@ -63,7 +63,7 @@ impl Subcommand for Publish {
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let folder = typed.try_get_one::<PathBuf>("output").ok().flatten().cloned().unwrap_or_default();
-        let draws = Settings { threads: threads(typed)?, ..Settings::default() };
+        let draws = Settings { threads: threads(typed)?, ..reports::settings() };
         let ready = match session.open()? {
             Opened::Ready(ready) => *ready,
             Opened::Broken => return Ok(Exit::Problems),

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use mitoshi_core::diagnostic::Language;
 use serde_json::{Value as Json, json};
 
-use super::{Block, Document, json::block as data};
+use super::{Block, Document, html::calm, json::block as data};
 
 /// Steps that a template may take; ours take about ten for each block.
 const MOST_STEPS: u64 = 2_000_000;
@@ -69,9 +69,10 @@ impl Page<'_> {
             Language::Japanese => "ja",
             Language::English => "en",
         };
-        let contents = Value::from(Serde(contents(document, pieces)));
+        let calm = |text: &str| if self.is_html { calm(text) } else { text.to_owned() };
+        let contents = Value::from(Serde(contents(document, pieces, &calm)));
         let style = Value::from_safe_string(self.style.to_owned());
-        context! { language, blocks, contents, style, title => document.title() }
+        context! { language, blocks, contents, style, title => calm(document.title()) }
     }
 
     /// A block as data, with its finished piece.
@@ -83,9 +84,9 @@ impl Page<'_> {
 }
 
 /// The chapters.
-fn contents(document: &Document, pieces: &[Piece]) -> Vec<Json> {
+fn contents(document: &Document, pieces: &[Piece], calm: &dyn Fn(&str) -> String) -> Vec<Json> {
     let headings = document.blocks.iter().zip(pieces).filter_map(|(block, piece)| match block {
-        Block::Heading(level @ 2, text) => Some(json!({ "id": piece.id, "level": level, "text": text })),
+        Block::Heading(level @ 2, text) => Some(json!({ "id": piece.id, "level": level, "text": calm(text) })),
         _ => None,
     });
     headings.collect()

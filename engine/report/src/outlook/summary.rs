@@ -39,6 +39,8 @@ impl View<'_> {
         let grades = &self.projection.grades;
         let titles = [text!("評価", "grade"), text!("意味", "meaning"), text!("達成率", "achievement")];
         let mut columns: Vec<Column> = titles.iter().map(|title| Column::words(say(title, self.language))).collect();
+        // A row is called by its meaning: the mark of what cannot be evaluated is no name.
+        columns.get_mut(1).into_iter().for_each(|meaning| meaning.names_rows = true);
         columns.extend(years.iter().map(|each| Column::numbers(year(self.projection, *each))));
         let mut rows: Vec<Vec<Cell>> = (0..grades.len()).map(|at| self.grade_row(at, years)).collect();
         let none = [ABSENT.to_owned(), say(&text!("評価不能", "not evaluable"), self.language), ABSENT.to_owned()];

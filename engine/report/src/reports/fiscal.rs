@@ -15,7 +15,7 @@ use crate::chart::waterfall::{Amount, WaterfallRow};
 use crate::chart::{Chart, Waterfall};
 use crate::document::{Block, Cell, Column, Document, Figure, Table, Tone};
 use crate::number::{ABSENT, number};
-use crate::words::join;
+use crate::words::{join, name_and_unit};
 
 /// The only unit that amounts are added in.
 const UNIT: &str = "百万円";
@@ -130,7 +130,7 @@ fn row(material: &Material<'_>, effect: &Effect<'_>) -> Vec<Cell> {
     let projected = effect.indicator.projected;
     let side = if effect.fiscal.revenue { text!("歳入", "revenue") } else { text!("歳出の抑制", "expenditure saved") };
     let mut row = vec![Cell::number(Some(f64::from(projected.no)), projected.no.to_string())];
-    row.push(Cell::words(format!("{}（{}）", projected.title, quantity(effect))));
+    row.push(Cell::words(name_and_unit(&projected.title, &quantity(effect), material.language)));
     row.push(Cell::words(material.say(&side)));
     row.extend(effect.amounts.iter().map(|(_, amount)| money(*amount, false)));
     row.push(money(effect.change(), true));

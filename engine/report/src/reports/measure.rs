@@ -3,7 +3,7 @@
 //! The table has a column for each year, as plans print it: stage, target, outcome, achievement, grade.
 //! Years after the year under review show the outlook where `ahead` is set, and are left to targets else.
 
-use mitoshi_core::pack::{Sheet, StartValue};
+use mitoshi_core::pack::StartValue;
 use mitoshi_core::projection::Cell as Outcome;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
@@ -12,6 +12,7 @@ use super::{Indicator, Material};
 use crate::document::{Align, Block, Cell, Column, Table};
 use crate::number::ABSENT;
 use crate::outlook::cells::written;
+use crate::words::{amount, name_and_unit};
 
 /// `No.6 債権管理の一元化`.
 pub(super) fn heading(indicator: Indicator<'_>, level: u8) -> Block {
@@ -22,7 +23,7 @@ pub(super) fn heading(indicator: Indicator<'_>, level: u8) -> Block {
 pub(super) fn facts(material: &Material<'_>, indicator: Indicator<'_>) -> Block {
     let (sheet, projected) = (indicator.sheet, indicator.projected);
     let strategy = material.pack().plan.strategies.get(&sheet.strategy);
-    let with_unit = |value: f64| format!("{}{}", written(projected, value, None), projected.unit);
+    let with_unit = |value: f64| amount(&written(projected, value, None), &projected.unit, material.language);
     let baseline = sheet.baseline.as_ref().map(|baseline| {
         let value = baseline.text.clone().unwrap_or_else(|| with_unit(baseline.value));
         let year = material.year(baseline.year);
@@ -32,7 +33,7 @@ pub(super) fn facts(material: &Material<'_>, indicator: Indicator<'_>) -> Block 
         (text!("取組戦略", "Strategy"), strategy.map(|title| format!("{} {title}", sheet.strategy))),
         (text!("区分", "Category"), Some(sheet.category.clone()).filter(|text| !text.is_empty())),
         (text!("担当", "Department"), Some(sheet.department.clone()).filter(|text| !text.is_empty())),
-        (text!("指標", "Indicator"), Some(named(sheet))),
+        (text!("指標", "Indicator"), Some(name_and_unit(&sheet.indicator, &sheet.unit, material.language))),
         (text!("基準値", "Baseline"), baseline),
         (text!("目標値", "Goal"), projected.goal.map(with_unit)),
         (text!("限度", "Limit"), projected.limit.map(with_unit)),
@@ -41,11 +42,6 @@ pub(super) fn facts(material: &Material<'_>, indicator: Indicator<'_>) -> Block 
     let columns =
         vec![Column::words(material.say(&text!("項目", "item"))).naming(), Column::words(material.say(&text!("内容", "content")))];
     Block::Table(Table { columns, rows: rows.collect() })
-}
-
-/// `未収債権額（百万円）`.
-pub(super) fn named(sheet: &Sheet) -> String {
-    if sheet.unit.is_empty() { sheet.indicator.clone() } else { format!("{}（{}）", sheet.indicator, sheet.unit) }
 }
 
 /// The table of years; with `ahead` the outlook stands in the years after the one under review.
@@ -94,7 +90,8 @@ pub(super) fn start(material: &Material<'_>, indicator: Indicator<'_>) -> Option
     let (year, start) = indicator.sheet.start.iter().next_back()?;
     let StartValue::Number(value) = start.value else { return None };
     let known = indicator.sheet.actuals.keys().any(|known| known >= year);
-    let (year, value) = (material.year(*year), format!("{}{}", written(indicator.projected, value, None), indicator.sheet.unit));
+    let (year, value) =
+        (material.year(*year), amount(&written(indicator.projected, value, None), &indicator.sheet.unit, material.language));
     let sentence =
         text!("{year}の実績はまだなく、見込みは {value} から始めている。", "No actual for {year} yet; the outlook starts from {value}.");
     (!known).then(|| Block::Note(material.say(&sentence)))

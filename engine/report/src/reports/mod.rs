@@ -21,7 +21,7 @@ mod trend;
 
 use mitoshi_core::Model;
 use mitoshi_core::analysis::Parts;
-use mitoshi_core::analysis::simulate::{CellDraws, Simulation};
+use mitoshi_core::analysis::simulate::{CellDraws, Settings, Simulation};
 use mitoshi_core::diagnostic::{Language, Sources, Text};
 use mitoshi_core::pack::{Pack, Sheet};
 use mitoshi_core::projection::{IndicatorProjection, Projection};
@@ -97,6 +97,11 @@ pub trait Report: Sync {
 
     /// Builds it.
     fn document(&self, material: &Material<'_>) -> Document;
+}
+
+/// How reports are simulated: with quantiles for two bands.
+pub fn settings() -> Settings {
+    Settings { shares: vec![0.05, 0.25, 0.5, 0.75, 0.95], ..Settings::default() }
 }
 
 /// The report of this name; absent if there is none.

@@ -11,6 +11,7 @@ use super::{Indicator, Material, Report, front, measure};
 use crate::document::{Block, Document};
 use crate::number::percent;
 use crate::outlook::cells::{grade_sign, written};
+use crate::words::amount;
 
 /// The report.
 pub(super) struct PlanReport;
@@ -35,18 +36,25 @@ impl Report for PlanReport {
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
         let mut chapter = None;
-        for indicator in material.indicators() {
-            document.push(Block::PageBreak);
+        for (at, indicator) in material.indicators().enumerate() {
+            if at > 0 {
+                document.push(Block::PageBreak);
+            }
             let strategy = indicator.sheet.strategy.as_str();
             if chapter != Some(strategy) {
                 document.blocks.extend(headings(material, chapter.unwrap_or_default(), strategy));
                 chapter = Some(strategy);
             }
-            document.push(measure::heading(indicator, 4));
+            // Without a parent the strategy stands on level 2, and no level may be left out.
+            let level = if parent(material, strategy).is_some() { 4 } else { 3 };
+            document.push(measure::heading(indicator, level));
             document.push(measure::facts(material, indicator));
             document.push(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
-            document.push(Block::Heading(5, material.say(&text!("{year}の点検", "Review of {year}", year = material.year(material.year)))));
+            document.push(Block::Heading(
+                level + 1,
+                material.say(&text!("{year}の点検", "Review of {year}", year = material.year(material.year))),
+            ));
             document.blocks.extend(review(material, indicator));
         }
         document
@@ -56,15 +64,20 @@ impl Report for PlanReport {
 /// The chapter of the strategy, under that of its parent where that begins here too: `2`, then `2-1`.
 fn headings(material: &Material<'_>, before: &str, strategy: &str) -> Vec<Block> {
     let strategies = &material.pack().plan.strategies;
-    let parent = |key: &str| key.split_once('-').map(|(parent, _)| parent.to_owned()).filter(|parent| strategies.contains_key(parent));
-    let new_parent = parent(strategy).filter(|own| parent(before).as_ref() != Some(own));
+    let new_parent = parent(material, strategy).filter(|own| parent(material, before) != Some(own));
     let heading = |level: u8, key: &str| Block::Heading(level, format!("{key} {}", strategies.get(key).map_or("", String::as_str)));
     let own = if strategies.contains_key(strategy) {
-        heading(if parent(strategy).is_some() { 3 } else { 2 }, strategy)
+        heading(if parent(material, strategy).is_some() { 3 } else { 2 }, strategy)
     } else {
         Block::Heading(2, material.say(&text!("取組戦略なし", "Without a strategy")))
     };
-    new_parent.map(|parent| heading(2, &parent)).into_iter().chain([own]).collect()
+    new_parent.map(|parent| heading(2, parent)).into_iter().chain([own]).collect()
+}
+
+/// The strategy above: `2` of `2-1`, where the plan has it.
+fn parent<'a>(material: &Material<'_>, strategy: &'a str) -> Option<&'a str> {
+    let (parent, _) = strategy.split_once('-')?;
+    material.pack().plan.strategies.contains_key(parent).then_some(parent)
 }
 
 /// The grade of the year under review, and what its review proposes.
@@ -85,11 +98,11 @@ fn review(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {
     }
     for (of, revision) in proposals(cell) {
         let of = material.year(of);
-        let (from, to) = (written(projected, revision.from, None), written(projected, revision.to, None));
-        let (unit, reason) = (&projected.unit, &revision.reason);
+        let with_unit = |value: f64| amount(&written(projected, value, None), &projected.unit, material.language);
+        let (from, to, reason) = (with_unit(revision.from), with_unit(revision.to), &revision.reason);
         blocks.push(Block::Paragraph(material.say(&text!(
-            "見直し案: {of}の目標を {from}{unit} から {to}{unit} に（{reason}）",
-            "Proposed: target for {of} from {from}{unit} to {to}{unit} ({reason})"
+            "見直し案: {of}の目標を {from} から {to} に（{reason}）",
+            "Proposed: target for {of} from {from} to {to} ({reason})"
         ))));
     }
     blocks

@@ -11,6 +11,7 @@ use crate::chart::{Chart, Trend};
 use crate::document::{Block, Cell, Column, Figure, Table};
 use crate::number::number;
 use crate::outlook::cells::written;
+use crate::words::{amount, name_and_unit};
 
 /// The chart; absent for a milestone (words have no height) and where nothing is known in numbers.
 pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Option<Block> {
@@ -38,12 +39,12 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
         } else {
             Vec::new()
         },
-        bands: if ahead { band(material, indicator, &years).into_iter().collect() } else { Vec::new() },
+        bands: if ahead { bands(material, indicator, &years) } else { Vec::new() },
         goal: None,
         limit: projected.limit.map(|value| Bar { name: material.say(&text!("限度", "limit")), value }),
         baseline: None,
     };
-    let name = format!("{}（{}）", indicator.sheet.indicator, projected.unit);
+    let name = name_and_unit(&indicator.sheet.indicator, &projected.unit, material.language);
     let figure = Figure {
         id: format!("trend-{}", indicator.number + 1),
         title: material.say(&text!("{name}の推移", "{name} by year")),
@@ -54,21 +55,19 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
     Some(Block::Figure(Box::new(figure)))
 }
 
-/// Where nine in ten draws lie, or whatever the widest two quantiles are.
-fn band(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]) -> Option<Band> {
-    let shares = &material.simulation?.shares;
-    let (low, high) = (shares.first()?, shares.last()?);
-    let (from, to) = (number(Some(low * 100.0), 0), number(Some(high * 100.0), 0));
-    let at = |of: &dyn Fn(&CellDraws) -> Option<f64>| -> Vec<Option<f64>> {
-        years.iter().map(|year| material.draws(indicator, *year).and_then(of)).collect()
-    };
-    let quantile =
-        |cell: &CellDraws, last: bool| if last { cell.quantiles.last() } else { cell.quantiles.first() }.and_then(|each| each.value);
-    Some(Band {
-        name: material.say(&text!("{from}〜{to}%の幅", "{from} to {to}%")),
-        low: at(&|cell| quantile(cell, false)),
-        high: at(&|cell| quantile(cell, true)),
-    })
+/// Between which values the draws lie: the widest two quantiles, then those within them.
+fn bands(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]) -> Vec<Band> {
+    let Some(simulation) = material.simulation else { return Vec::new() };
+    let last = simulation.shares.len().saturating_sub(1);
+    let percent = |at: usize| number(simulation.shares.get(at).map(|share| share * 100.0), 0);
+    let quantile = |cell: &CellDraws, at: usize| cell.quantiles.get(at).and_then(|each| each.value);
+    let edge = |at: usize| years.iter().map(|year| quantile(material.draws(indicator, *year)?, at)).collect();
+    let pairs = (0..simulation.shares.len() / 2).map(|at| (at, last - at));
+    let bands = pairs.map(|(low, high)| {
+        let (from, to) = (percent(low), percent(high));
+        Band { name: material.say(&text!("{from}〜{to}%の幅", "{from} to {to}%")), low: edge(low), high: edge(high) }
+    });
+    bands.collect()
 }
 
 /// The last year's outlook or the latest actual against its target, in a sentence.
@@ -80,12 +79,12 @@ fn description(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]
         Some((*year, cell, cell.outcome.filter(|_| shown)?))
     });
     let Some((year, cell, outcome)) = last else { return String::new() };
-    let (year, unit) = (material.year(year), &projected.unit);
-    let value = written(projected, outcome, cell.target.filter(|_| cell.met == Some(false)));
+    let (year, with_unit) = (material.year(year), |number: String| amount(&number, &projected.unit, material.language));
+    let value = with_unit(written(projected, outcome, cell.target.filter(|_| cell.met == Some(false))));
     let what = if cell.status == Status::Actual { text!("実績", "actual") } else { text!("見込み", "outlook") };
     let (ja, en) = (&what.ja, &what.en);
-    let Some(target) = cell.target.map(|target| written(projected, target, None)) else {
-        return material.say(&text!("{year}の{ja}は {value}{unit}。", "The {en} for {year} is {value}{unit}."));
+    let Some(target) = cell.target.map(|target| with_unit(written(projected, target, None))) else {
+        return material.say(&text!("{year}の{ja}は {value}。", "The {en} for {year} is {value}."));
     };
     let verdict = match cell.met {
         Some(true) => text!("目標を満たす", "which meets it"),
@@ -94,8 +93,8 @@ fn description(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]
     };
     let (verdict_ja, verdict_en) = (&verdict.ja, &verdict.en);
     material.say(&text!(
-        "{year}の{ja}は {value}{unit}、目標は {target}{unit} で、{verdict_ja}。",
-        "The {en} for {year} is {value}{unit} against a target of {target}{unit}, {verdict_en}."
+        "{year}の{ja}は {value}、目標は {target} で、{verdict_ja}。",
+        "The {en} for {year} is {value} against a target of {target}, {verdict_en}."
     ))
 }
 

@@ -127,7 +127,7 @@ impl Typed {
             draws: whole(typed, "draws", 1..=MOST_DRAWS)?.unwrap_or(Settings::default().draws),
             seed: whole(typed, "seed", 0..=u64::MAX)?.unwrap_or(Settings::default().seed),
             threads: threads(typed)?,
-            ..Settings::default()
+            ..reports::settings()
         };
         Ok(Self::Make(Box::new(Asked {
             report,

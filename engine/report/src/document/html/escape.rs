@@ -11,11 +11,22 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(character),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => out.push('\u{FFFD}'),
-            _ if character.is_control() => out.push('\u{FFFD}'),
-            _ => out.push(character),
+            _ => out.push(harmless(character)),
         }
     }
     out
+}
+
+/// A text without characters that steer the page; a template escapes the rest.
+pub(in crate::document) fn calm(text: &str) -> String {
+    text.chars().map(harmless).collect()
+}
+
+fn harmless(character: char) -> char {
+    match character {
+        '\n' | '\t' => character,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        _ if character.is_control() => '\u{FFFD}',
+        _ => character,
+    }
 }

@@ -8,6 +8,8 @@ mod block;
 mod escape;
 mod table;
 
+pub(super) use escape::calm;
+
 use super::Document;
 use super::template::{Fault, Page};
 

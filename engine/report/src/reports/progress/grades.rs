@@ -6,6 +6,7 @@ use mitoshi_core::year::Year;
 
 use super::{Indicator, Material, reviewed};
 use crate::document::{Block, Cell, Column, Table};
+use crate::figures::achievements;
 use crate::number::{ABSENT, percent, short_percent};
 use crate::outlook::cells::grade_sign;
 use crate::words::{join, plural};
@@ -17,6 +18,8 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Table(table(material)));
     blocks.push(Block::Note(legend(material)));
     blocks.extend(changes(material));
+    let achieved = achievements(material.view().projection, material.year, material.language);
+    blocks.push(Block::Figure(Box::new(achieved)));
     blocks
 }
 

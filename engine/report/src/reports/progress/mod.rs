@@ -1,7 +1,7 @@
 //! 進捗報告書, for the headquarters: how the year under review went.
 //!
 //! Grades counted by strategy beside the year before; what missed its target and by how much; what is
-//! met only against a changed target; the pace that the goals still ask for; then a page for each
+//! met only against a changed target; the pace that the goals still ask for; then a block for each
 //! measure. Shows actuals only: what is expected stands in the outlook.
 
 mod grades;
@@ -43,15 +43,12 @@ impl Report for Progress {
         document.blocks.extend(pace::blocks(material));
         document.push(Block::PageBreak);
         document.push(Block::Heading(2, material.say(&text!("4 取組項目ごとの状況", "4 Measure by measure"))));
-        for (at, indicator) in material.indicators().enumerate() {
-            if at > 0 {
-                document.push(Block::PageBreak);
-            }
+        for indicator in material.indicators() {
             document.push(measure::heading(indicator, 3));
+            document.blocks.extend(trend::figure(material, indicator, false));
             document.push(measure::facts(material, indicator));
             document.push(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
-            document.blocks.extend(trend::figure(material, indicator, false));
         }
         document
     }
