@@ -25,8 +25,9 @@ cargo xtask TASK
   crash [--rounds N] kill N writers (1,000) at random moments; each pack must then be old or new
   faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
                      copy of the tree; the tests must see each
-  pages              write every page of the plan in this repository into target/pages, and open each
-                     in headless Chromium (MITOSHI_CHROMIUM) with axe-core (MITOSHI_AXE), where they are
+  pages [PART]       write every page of the plan in this repository into target/pages, and open each
+                     (those whose path contains PART) in headless Chromium (MITOSHI_CHROMIUM) with axe-core
+                     (MITOSHI_AXE), where they are
   pictures           write the pictures of the README into docs/pictures (needs Chromium)
   help               print this
 ";
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
             eprintln!("the faults could not be planted: {error}");
             ExitCode::FAILURE
         }),
-        Some("pages") => done(pages::run(root())),
+        Some("pages") => done(pages::run(root(), &arguments.next().unwrap_or_default())),
         Some("pictures") => done(pages::pictures(root())),
         Some(other) => {
             eprint!("there is no task `{other}`\n\n{HELP}");

@@ -32,8 +32,8 @@ const REPORTS: [(&str, &[&str], &str); 10] = [
 /// The largest page of an outlook, in bytes.
 const LARGEST_OUTLOOK: u64 = 400_000;
 
-/// Writes and checks all pages; true if nothing is wrong with them.
-pub fn run(root: &Path) -> io::Result<bool> {
+/// Writes all pages and checks those whose path contains `only`; true if nothing is wrong with them.
+pub fn run(root: &Path, only: &str) -> io::Result<bool> {
     let folder = target(root).join("pages");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -44,7 +44,7 @@ pub fn run(root: &Path) -> io::Result<bool> {
     write_hostile(&folder.join("hostile"))?;
     let outlook = fs::metadata(folder.join("ja/outlook.html"))?.len();
     println!("outlook.html: {outlook} bytes (at most {LARGEST_OUTLOOK})");
-    Ok(check(&folder)? && outlook <= LARGEST_OUTLOOK)
+    Ok(check(&folder, only)? && outlook <= LARGEST_OUTLOOK)
 }
 
 /// Writes the pictures of the README into `docs/pictures`.
@@ -105,7 +105,7 @@ fn browser(folder: &Path) -> io::Result<Option<Browser>> {
     Ok(Some(Browser { chromium, axe: axe.map(fs::read_to_string).transpose()?, work }))
 }
 
-fn check(folder: &Path) -> io::Result<bool> {
+fn check(folder: &Path, only: &str) -> io::Result<bool> {
     let Some(browser) = browser(folder)? else { return Ok(true) };
     if browser.axe.is_none() {
         println!("without axe-core (MITOSHI_AXE): accessibility was not checked");
@@ -113,13 +113,17 @@ fn check(folder: &Path) -> io::Result<bool> {
     let (mut count, mut good, start) = (0, true, Instant::now());
     for part in ["ja", "en", "ja/publish", "en/publish", "hostile"] {
         for page in pages(&folder.join(part))? {
+            let name = page.strip_prefix(folder).unwrap_or(&page).display().to_string();
+            if !name.contains(only) {
+                continue;
+            }
             let text = browser::whole(&fs::read_to_string(&page)?);
             let mut problems = browser.measured(&text, part == "hostile")?;
             // What is published is the same pages again.
             let sheets = if part.len() == 2 { browser.printed(&text, &mut problems)? } else { 0 };
             let said = if problems.is_empty() { "good".to_owned() } else { problems.join("; ") };
             let paper = if sheets > 0 { format!(", {sheets} sheets of A4") } else { String::new() };
-            println!("{}: {said}{paper}", page.strip_prefix(folder).unwrap_or(&page).display());
+            println!("{name}: {said}{paper}");
             good &= problems.is_empty();
             count += 1;
         }

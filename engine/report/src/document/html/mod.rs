@@ -25,9 +25,18 @@ pub(super) fn print(document: &Document) -> String {
     built_in(document, PAGE)
 }
 
+/// What the style sheet does for small screens, where a piece has none: tables scroll by themselves,
+/// drawings shrink.
+const WIDE: [(&str, &str); 3] = [
+    ("<div class=\"table\"", "<div class=\"table\" style=\"overflow-x:auto\""),
+    ("<pre ", "<pre style=\"overflow-x:auto\" "),
+    ("<svg ", "<svg style=\"max-width:100%;height:auto\" "),
+];
+
 /// Prints a document as a piece to be put into a page of somebody else.
 pub fn fragment(document: &Document) -> String {
-    built_in(document, FRAGMENT)
+    // Texts are escaped, so that only our own tags read like these.
+    WIDE.iter().fold(built_in(document, FRAGMENT), |page, (plain, styled)| page.replace(plain, styled))
 }
 
 /// Our own templates fit every document (tests print all of them); a fault would be ours, and is shown.
