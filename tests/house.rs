@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use crate::support::{files_below, read, repository};
 
 /// The modules of the core and what each may use, lowest first.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("diagnostic", &[]),
     ("year", &[]),
+    ("amount", &["diagnostic"]),
     ("projection", &["diagnostic", "year"]),
     ("pack", &["diagnostic", "year", "projection"]),
     ("rule", &["diagnostic", "year", "projection", "pack"]),

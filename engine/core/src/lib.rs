@@ -6,6 +6,7 @@
 //! a clock or an environment, and no result depends on hash order, threads or the platform's
 //! mathematics. Problems are values: every stage pushes all it finds and goes on.
 
+pub mod amount;
 pub mod analysis;
 pub mod columns;
 pub mod diagnostic;
