@@ -9,12 +9,16 @@
 pub mod amount;
 pub mod analysis;
 pub mod columns;
+pub mod cycle;
 pub mod diagnostic;
 pub mod graph;
+pub mod history;
 pub mod pack;
 pub mod projection;
 pub mod rule;
 pub mod schedule;
+pub mod stamp;
+pub mod table;
 pub mod walk;
 pub mod year;
 
