@@ -13,6 +13,7 @@ mod cases;
 mod charts;
 mod columns;
 mod commands;
+mod cycle;
 mod diff;
 mod documents;
 mod draws;

@@ -12,8 +12,8 @@ use mitoshi_report::document::{Encoding, Format};
 use mitoshi_report::reports::printing::Form;
 use mitoshi_report::reports::{self, Report};
 
-use super::super::{edition, project};
 use super::super::study::{threads, whole};
+use super::super::{edition, project};
 use crate::arguments::{choice, common, described, flag, word, words};
 use crate::refusal::Refusal;
 use crate::session::Session;
