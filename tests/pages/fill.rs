@@ -1,10 +1,13 @@
 //! A payload in every text of a pack that people write freely.
 //!
 //! What the files say is filled once they are read ([`fill`]); headers and reasons of rules before that ([`rules`]),
-//! as far as the engine lets them in. Ids and names it lets in are no free texts (`names.rs`).
+//! as far as the engine lets them in. Ids and other names are no free texts (`names.rs`).
 
 use mitoshi_core::diagnostic::{Content, RawFile};
 use mitoshi_core::pack::{Assumption, Entry, Pack, Plan};
+
+/// A line of a rule is not longer than 1,024 characters (M311); three texts must fit.
+const LONGEST: usize = 900;
 
 /// Puts payloads into all texts; the next text gets the next one, and the first is that of the round.
 pub fn fill(pack: &mut Pack, payloads: &[String], round: usize) {
@@ -50,8 +53,9 @@ fn strategies(plan: &mut Plan, put: &mut impl FnMut(&mut String)) -> Vec<(String
 
 /// Payloads in the headers and the reasons of all rules: three in each, so that each stands somewhere.
 pub fn rules(files: &mut [RawFile], payloads: &[String]) {
-    let allowed: Vec<&String> = payloads.iter().filter(|text| !text.contains(is_refused)).collect();
-    let mut next = allowed.into_iter().cycle();
+    let allowed = payloads.iter().filter(|text| !text.contains(is_refused));
+    let allowed: Vec<String> = allowed.map(|text| text.chars().take(LONGEST).collect()).collect();
+    let mut next = allowed.iter().cycle();
     let mut three = || [(); 3].map(|()| next.next().unwrap().as_str());
     for file in files.iter_mut().filter(|file| file.path.ends_with(".rhai")) {
         let Content::Bytes(bytes) = &mut file.content else { panic!("{} has bytes", file.path) };
