@@ -6,8 +6,8 @@
 use mitoshi_core::diagnostic::{Content, RawFile};
 use mitoshi_core::pack::{Assumption, Entry, Pack, Plan};
 
-/// A line of a rule is not longer than 1,024 characters (M311); three texts must fit.
-const LONGEST: usize = 900;
+/// A text in a rule has at most 1,024 bytes (`MAX_WORDS`), and three must fit into one; so many characters each.
+const LONGEST: usize = 200;
 
 /// Puts payloads into all texts; the next text gets the next one, and the first is that of the round.
 pub fn fill(pack: &mut Pack, payloads: &[String], round: usize) {
