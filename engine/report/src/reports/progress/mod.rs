@@ -15,6 +15,9 @@ use mitoshi_core::text;
 use super::{Indicator, Material, Report, front, measure, trend};
 use crate::document::{Block, Document};
 
+/// Measures that fit on a sheet of A4: their charts stand beside their tables.
+const MEASURES_ON_A_SHEET: usize = 2;
+
 /// The report.
 pub(super) struct Progress;
 
@@ -43,7 +46,10 @@ impl Report for Progress {
         document.blocks.extend(pace::blocks(material));
         document.push(Block::PageBreak);
         document.push(Block::Heading(2, material.say(&text!("4 取組項目ごとの状況", "4 Measure by measure"))));
-        for indicator in material.indicators() {
+        for (at, indicator) in material.indicators().enumerate() {
+            if at > 0 && at % MEASURES_ON_A_SHEET == 0 {
+                document.push(Block::PageBreak);
+            }
             document.push(measure::heading(indicator, 3));
             document.blocks.extend(trend::figure(material, indicator, false));
             document.push(measure::facts(material, indicator));
