@@ -10,7 +10,7 @@ use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Material, Report, front};
+use super::{Material, Needs, Publish, Report, Scenarios, front};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::{ABSENT, number, round};
 use crate::outlook::View;
@@ -36,16 +36,8 @@ impl Report for ComparisonReport {
         )
     }
 
-    fn takes_several(&self) -> bool {
-        true
-    }
-
-    fn compares(&self) -> bool {
-        true
-    }
-
-    fn is_outlook(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { scenarios: Scenarios::BesideBaseline, publish: Publish::Outlook, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {

@@ -8,7 +8,7 @@ use mitoshi_core::pack::Entry;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, front, measure};
+use super::{Indicator, Material, Needs, Publish, Report, front, measure};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::ABSENT;
 use crate::outlook::cells::written;
@@ -34,8 +34,8 @@ impl Report for Handover {
         )
     }
 
-    fn is_public(&self) -> bool {
-        false
+    fn needs(&self) -> Needs {
+        Needs { publish: Publish::Never, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
