@@ -49,7 +49,7 @@ impl Report for PlanReport {
             let level = if parent(material, strategy).is_some() { 4 } else { 3 };
             document.push(measure::heading(indicator, level));
             document.push(measure::facts(material, indicator));
-            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
             document.push(Block::Heading(
                 level + 1,
