@@ -10,17 +10,22 @@ use std::collections::BTreeSet;
 use crate::support::{files_below, read, repository};
 
 /// The modules of the core and what each may use, lowest first.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("diagnostic", &[]),
     ("year", &[]),
+    ("stamp", &[]),
+    ("table", &["diagnostic"]),
+    ("amount", &["diagnostic"]),
     ("projection", &["diagnostic", "year"]),
     ("pack", &["diagnostic", "year", "projection"]),
+    ("history", &["diagnostic", "year", "stamp", "projection", "pack"]),
     ("rule", &["diagnostic", "year", "projection", "pack"]),
     ("graph", &["diagnostic", "year", "projection", "pack", "rule"]),
     ("schedule", &["diagnostic", "year", "projection", "pack", "rule", "graph"]),
     ("walk", &["diagnostic", "year", "projection", "pack", "rule", "graph", "schedule"]),
     ("columns", &["diagnostic", "year", "projection", "pack", "rule", "graph", "schedule"]),
-    ("analysis", &["diagnostic", "year", "projection", "pack", "rule", "graph", "schedule", "walk", "columns"]),
+    ("analysis", &["diagnostic", "year", "table", "projection", "pack", "rule", "graph", "schedule", "walk", "columns"]),
+    ("cycle", &["diagnostic", "year", "stamp", "table", "amount", "projection", "pack", "history", "rule", "graph", "schedule", "walk", "columns", "analysis"]),
 ];
 
 /// The packages and which of ours each may depend on.

@@ -7,6 +7,7 @@
 //! `INSTA_UPDATE=always cargo test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop and say where")]
 
+mod amounts;
 mod case;
 mod cases;
 mod charts;

@@ -6,14 +6,19 @@
 //! a clock or an environment, and no result depends on hash order, threads or the platform's
 //! mathematics. Problems are values: every stage pushes all it finds and goes on.
 
+pub mod amount;
 pub mod analysis;
 pub mod columns;
+pub mod cycle;
 pub mod diagnostic;
 pub mod graph;
+pub mod history;
 pub mod pack;
 pub mod projection;
 pub mod rule;
 pub mod schedule;
+pub mod stamp;
+pub mod table;
 pub mod walk;
 pub mod year;
 

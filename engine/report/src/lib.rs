@@ -21,6 +21,7 @@ mod drawn;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod history;
 pub mod impact;
 pub mod impact_json;
 pub mod inventory;

@@ -7,7 +7,7 @@
 use mitoshi_core::text;
 
 use crate::fault::{Fault, Kind};
-use crate::stamp::Stamp;
+use mitoshi_core::stamp::Stamp;
 
 const TITLE: &str = "mitoshi journal 1";
 

@@ -11,12 +11,14 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
 
-use mitoshi_core::diagnostic::{Content, RawFile, Text};
+use mitoshi_core::diagnostic::{Content, Diagnostic, RawFile, Sources, Text};
+use mitoshi_core::history::{History, PATH};
 use mitoshi_core::pack::{is_others, size_limit};
 use mitoshi_core::text;
 
 use crate::lock;
 use crate::watch::Known;
+use crate::writer::MAX_OTHER;
 
 /// Most folders within each other below the root.
 pub const MAX_DEPTH: usize = 8;
@@ -60,6 +62,32 @@ fn read_all(root: &Path, known: &mut Known) -> io::Result<Vec<RawFile>> {
     }
     reading.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(reading.files)
+}
+
+/// The history of the pack at `root`; its text joins `sources`, its problems are pushed. Without a file it is empty.
+///
+/// # Errors
+/// The system refused to read it.
+pub fn read_history(root: &Path, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> io::Result<History> {
+    let _lock = lock::shared(root, PATIENCE);
+    let path = root.join(PATH);
+    let found = match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(History::default()),
+        found => found?,
+    };
+    let refuse = |why: &'static str| io::Error::new(io::ErrorKind::InvalidData, why);
+    match content(&path, &found, MAX_OTHER) {
+        _ if !found.is_file() => Err(refuse("not a file")),
+        Content::Bytes(bytes) => Ok(history_of(Some(&String::from_utf8_lossy(&bytes)), sources, problems)),
+        _ => Err(refuse("too large, or unreadable")),
+    }
+}
+
+/// A history of its text.
+pub(crate) fn history_of(text: Option<&str>, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> History {
+    let Some(text) = text else { return History::default() };
+    let file = sources.add(PATH, text);
+    History::read(text, file, problems)
 }
 
 /// Most bytes of a table of inputs.

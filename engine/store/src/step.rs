@@ -37,7 +37,7 @@ use crate::fault::{Fault, Kind};
 use crate::jail::{Place, any_place};
 use crate::journal::{Entry, Journal};
 use crate::lock::home;
-use crate::stamp::Stamp;
+use mitoshi_core::stamp::Stamp;
 
 const JOURNAL: &str = ".mitoshi/journal";
 /// More than any journal or any file of a pack; a limit before reading.

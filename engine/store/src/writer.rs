@@ -19,7 +19,7 @@ use crate::fault::{Fault, Kind};
 use crate::jail::place;
 use crate::lock::{self, Lock};
 use crate::read;
-use crate::stamp::Stamp;
+use mitoshi_core::stamp::Stamp;
 use crate::step::{self, Change, Recovered};
 
 /// How long to wait for another writer.

@@ -1,7 +1,7 @@
 //! The registry of diagnostic codes. A code, once published, keeps its meaning for ever.
 //!
 //! Hundreds: 1 files, 2 plan and sheets, 3 rules, 4 graph, 5 scenarios, 6 running, 7 analyses, 8 tests, 9 the
-//! plan itself. Adding one is one line here and one case in `tests/cases` (a test asks for it).
+//! plan itself (from 931 its yearly cycle). Adding one is one line here and one case in `tests/cases` (a test asks for it).
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -294,4 +294,23 @@ codes! {
     NoBasis = "M916" Finding;
     /// An answer to a finding that is not there.
     AnswerToNothing = "M930" Warning;
+
+    /// A line of the history that cannot be read.
+    HistoryUnreadable = "M941" Error;
+    /// A line of the history that was altered after it had been written.
+    HistoryAltered = "M942" Error;
+    /// Lines of the history that were exchanged or are missing.
+    HistoryInterrupted = "M943" Error;
+    /// A fact that the files state and the history does not.
+    UnrecordedChange = "M944" Error;
+    /// An entry of the history that contradicts those before it, or changes a sealed edition.
+    EntryContradicts = "M945" Error;
+    /// A new actual that its sheet's bounds, unit or labels rule out.
+    ImpossibleActual = "M946" Error;
+    /// A new actual that is possible, but looks like a slip.
+    DoubtfulActual = "M947" Warning;
+    /// A decision on a revision that cannot be carried out.
+    BadDecision = "M948" Error;
+    /// A year that cannot be closed yet.
+    NotClosable = "M949" Error;
 }

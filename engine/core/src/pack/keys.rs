@@ -90,6 +90,7 @@ const ACTUAL: &[Key] = &[
     key("text", Text, "実績の言葉。", "Its words."),
     key("source", Text, "出典。", "Where it was taken from."),
     key("provisional", Flag, "true なら速報で、まだ変わりえます。", "true: it may still change."),
+    key("absent", Text, "実績がないと分かっている理由（数は書きません）。", "Why there is no actual; then there is no number."),
 ];
 const TARGET: Shape = Any(&[Number, Table(ENTRY)]);
 

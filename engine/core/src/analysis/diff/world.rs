@@ -184,5 +184,5 @@ fn set<T>(map: &mut BTreeMap<Year, T>, change: &Change, side: usize, make: impl 
 }
 
 fn entry(number: f64) -> Entry {
-    Entry { value: Some(number), text: None, source: None, provisional: false, span: Span::default() }
+    Entry { value: Some(number), ..Entry::default() }
 }

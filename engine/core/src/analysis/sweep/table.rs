@@ -9,19 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{MOST_POINTS, Plan, Values};
 use crate::analysis::study::Varied;
-use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 use crate::pack::as_number;
 use crate::schedule::Schedule;
+use crate::table::{Cell, rows};
 use crate::text;
 
 /// The most problems told of one table.
 const MOST_TOLD: usize = 20;
-
-/// A cell and its place.
-struct Cell {
-    words: String,
-    span: Span,
-}
 
 /// Reads a table.
 ///
@@ -149,76 +144,4 @@ fn shortened(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         problems.push(if more > 0 { last.note(note) } else { last });
     }
     problems
-}
-
-/// The rows of a text, without empty lines at its end.
-fn rows(file: FileId, text: &str) -> Result<Vec<Vec<Cell>>, Box<Diagnostic>> {
-    let mut rows = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let (row, next) = row(file, text, at)?;
-        rows.push(row);
-        at = next;
-    }
-    let is_empty = |row: &Vec<Cell>| row.iter().all(|cell| cell.words.trim().is_empty());
-    while rows.last().is_some_and(is_empty) {
-        rows.pop();
-    }
-    Ok(rows)
-}
-
-/// One row from `at` on, and where the next one begins.
-fn row(file: FileId, text: &str, at: usize) -> Result<(Vec<Cell>, usize), Box<Diagnostic>> {
-    let mut cells = Vec::new();
-    let mut start = at;
-    loop {
-        let (words, end) = cell(file, text, start)?;
-        cells.push(Cell { words, span: Span::new(file, start..end) });
-        let rest = text.get(end..).unwrap_or_default();
-        match rest.strip_prefix(',') {
-            Some(_) => start = end + 1,
-            None => {
-                let line_break = rest.len() - rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest).len();
-                return Ok((cells, end + line_break));
-            }
-        }
-    }
-}
-
-/// The words of the cell that begins at `start`, and where it ends.
-fn cell(file: FileId, text: &str, start: usize) -> Result<(String, usize), Box<Diagnostic>> {
-    let rest = text.get(start..).unwrap_or_default();
-    let Some(quoted) = rest.strip_prefix('"') else {
-        let length = rest.find([',', '\n']).unwrap_or(rest.len());
-        let words = rest.get(..length).unwrap_or_default();
-        let words = if rest[length..].starts_with('\n') { words.strip_suffix('\r').unwrap_or(words) } else { words };
-        return Ok((words.to_owned(), start + words.len()));
-    };
-    let mut words = String::new();
-    let mut from = 0;
-    while let Some(found) = quoted.get(from..).and_then(|rest| rest.find('"')) {
-        let end = from + found;
-        words += quoted.get(from..end).unwrap_or_default();
-        if quoted[end + 1..].starts_with('"') {
-            words.push('"');
-            from = end + 2;
-            continue;
-        }
-        let after = start + 1 + end + 1;
-        let clean = text[after..].is_empty() || text[after..].starts_with([',', '\n']) || text[after..].starts_with("\r\n");
-        return if clean {
-            Ok((words, after))
-        } else {
-            Err(bad_quotes(file, after, &text!("閉じた引用符のあとに文字があります。", "there is text after the closing quotation mark")))
-        };
-    }
-    Err(bad_quotes(file, start, &text!("引用符 \" が閉じられていません。", "this quotation mark is never closed")))
-}
-
-fn bad_quotes(file: FileId, at: usize, message: &Text) -> Box<Diagnostic> {
-    let cure = text!(
-        "値の中に , がなければ、引用符 \" を消してください。値の中の \" は \"\" と書きます。",
-        "remove the quotation marks unless the value has a comma; write \" within a value as \"\""
-    );
-    Box::new(Diagnostic::at(Code::BadTable, Span::new(file, at..at + 1), message.clone()).hint(cure))
 }

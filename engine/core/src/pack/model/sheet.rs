@@ -26,7 +26,7 @@ pub enum Kind {
 }
 
 /// A recorded or planned number with the plan's own words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
     /// The number; absent where the plan has only words.
     pub value: Option<f64>,
@@ -36,6 +36,8 @@ pub struct Entry {
     pub source: Option<String>,
     /// True for an actual that may still change (速報).
     pub provisional: bool,
+    /// Why there is no actual, where somebody declared that there is none.
+    pub absent: Option<String>,
     /// Its place.
     pub span: Span,
 }

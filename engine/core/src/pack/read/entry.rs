@@ -13,12 +13,22 @@ pub(super) fn target(item: &Item<'_>) -> Option<Entry> {
     entry(item, |table| plain(table, item))
 }
 
-/// An actual: a number, or `{ value, source, provisional, text }`.
+/// An actual: a number, or `{ value, source, provisional, text }`, or `{ absent = "why" }`.
 pub(super) fn actual(item: &Item<'_>) -> Option<Entry> {
-    entry(item, |table| Entry {
-        source: table.find("source").and_then(|source| source.text()).map(str::to_owned),
-        provisional: table.flag("provisional"),
-        ..plain(table, item)
+    let words = |table: &Table<'_>, key| table.find(key).and_then(|words| words.text()).map(str::to_owned);
+    entry(item, |table| {
+        let entry = Entry {
+            source: words(table, "source"),
+            provisional: table.flag("provisional"),
+            absent: words(table, "absent"),
+            ..plain(table, item)
+        };
+        if let Some(value) = entry.value.filter(|_| entry.absent.is_some()) {
+            let message = text!("値 {value} があるのに、absent（実績なし）とも書かれています。", "there is the value {value}, and `absent` too");
+            let hint = text!("value か absent のどちらかを消してください。", "delete `value` or `absent`");
+            item.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(hint));
+        }
+        entry
     })
 }
 
@@ -26,9 +36,8 @@ fn plain(table: &Table<'_>, item: &Item<'_>) -> Entry {
     Entry {
         value: table.number("value"),
         text: table.find("text").and_then(|words| words.text()).map(str::to_owned),
-        source: None,
-        provisional: false,
         span: item.span,
+        ..Entry::default()
     }
 }
 
@@ -39,12 +48,12 @@ fn entry<'a>(item: &Item<'a>, read: impl Fn(&Table<'a>) -> Entry) -> Option<Entr
     }
     if !item.is_table() {
         let value = item.number()?;
-        return Some(Entry { value: Some(value), text: None, source: None, provisional: false, span: item.span });
+        return Some(Entry { value: Some(value), span: item.span, ..Entry::default() });
     }
     let table = item.table()?;
     let entry = read(&table);
     table.finish();
-    let empty = table.find("value").is_none() && table.find("text").is_none();
+    let empty = table.find("value").is_none() && table.find("text").is_none() && entry.absent.is_none();
     if empty {
         let name = item.name;
         let message = text!("「{name}」に value も text もありません。", "`{name}` has neither `value` nor `text`");

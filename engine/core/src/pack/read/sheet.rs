@@ -162,7 +162,7 @@ fn goal(table: &Table<'_>) -> Option<crate::pack::model::Entry> {
         let message = text!("goal_text と goal の text の両方があります。", "both `goal_text` and the text of `goal` are there");
         item.file.push(Diagnostic::at(Code::Duplicate, item.key, message).hint(one_of_two()));
     }
-    let words_only = crate::pack::model::Entry { value: None, text: None, source: None, provisional: false, span: item.key };
+    let words_only = crate::pack::model::Entry { span: item.key, ..Default::default() };
     Some(crate::pack::model::Entry { text: words, ..goal.unwrap_or(words_only) })
 }
 

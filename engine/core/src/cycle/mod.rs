@@ -1,0 +1,8 @@
+//! The yearly cycle: figures come in, years are closed, targets are reviewed, outlooks are looked back at.
+//!
+//! In: a pack, its history and what people said. Out: changes to be written ([`crate::history::Change`]) and
+//! diagnostics; nothing is written here, and the day is always given.
+
+pub mod closing;
+pub mod figures;
+pub mod intake;
