@@ -18,16 +18,19 @@ use crate::workbook::documents::report_of;
 const SCENARIOS: [&str; 3] = ["baseline", "night_market", "fewer_cleanups"];
 const DRAWS: u64 = 500;
 
+/// Prints a report as it is compared.
+type Printer = fn(&dyn Report, &Document, &Model) -> String;
+
 #[test]
 fn every_report_reads_as_it_did() {
     let (model, sources) = pack();
-    let printers: [(&str, fn(&dyn Report, &Document, &Model) -> String); 3] = [("md", markdown), ("html", fragment), ("csv", csv)];
+    let printers: [(&str, Printer); 3] = [("md", markdown), ("html", fragment), ("csv", csv)];
     for report in reports::ALL {
         let documents = documents(*report, &model, &sources);
         for (format, printer) in printers {
-            let texts = documents.iter().map(|(scenario, document)| (*scenario, printer(*report, document, &model))).collect();
+            let texts: Vec<(&str, String)> = documents.iter().map(|(scenario, document)| (*scenario, printer(*report, document, &model))).collect();
             insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/reports" }, {
-                insta::assert_snapshot!(format!("{}_{format}", report.name()), told(texts));
+                insta::assert_snapshot!(format!("{}_{format}", report.name()), told(&texts));
             });
         }
     }
@@ -77,7 +80,7 @@ fn csv(report: &dyn Report, document: &Document, model: &Model) -> String {
 }
 
 /// The first text whole, of each other the lines that differ from it.
-fn told(texts: Vec<(&str, String)>) -> String {
+fn told(texts: &[(&str, String)]) -> String {
     let Some(((_, first), others)) = texts.split_first() else { return String::new() };
     let mut out = first.clone();
     for (scenario, text) in others {

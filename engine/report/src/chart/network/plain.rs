@@ -58,7 +58,7 @@ impl Network {
             width: placed.layout.width,
             height: placed.layout.height,
             boxes: boxes.map(|((card, area), node)| PlainBox { area: *area, lines: lines(card), tone: node.tone }).collect(),
-            wires: self.runs(&placed.layers, &placed.layout).map(wire).collect(),
+            wires: self.runs(&placed.layers, &placed.layout).map(|run| wire(&run)).collect(),
         }
     }
 }
@@ -69,7 +69,7 @@ fn lines(card: &Card) -> Vec<String> {
     card.lines.iter().cloned().chain((!foot.is_empty()).then(|| foot.join(" "))).collect()
 }
 
-fn wire(run: Run<'_>) -> PlainWire {
+fn wire(run: &Run<'_>) -> PlainWire {
     let Link { from, to, evidence, .. } = *run.link;
     PlainWire { ends: (from, to), evidence, points: points(&run.path), head: run.head, mark: (run.mark.content.clone(), run.mark.area()) }
 }
