@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use mitoshi_core::diagnostic::{Diagnostic, RawFile, Sources};
-use mitoshi_core::history::{Change, Draft, Fact, History, PATH, Rewrite, State, Step, Undone, facts};
+use mitoshi_core::history::{Change, Draft, Entry, Fact, History, PATH, Rewrite, State, Step, Undone, facts};
 use mitoshi_core::pack::{PLAN, Pack};
 use mitoshi_core::year::Year;
 use mitoshi_core::{Loaded, Model, load, text};
@@ -27,6 +27,8 @@ pub struct Ledger {
     history: History,
     state: State,
     files: Vec<RawFile>,
+    /// How many lines the history had.
+    known: usize,
 }
 
 /// What opening a ledger gives.
@@ -52,7 +54,8 @@ impl Ledger {
         match model {
             Some(model) if problems.is_empty() => {
                 let state = history.state().unwrap_or_else(|| facts(&model.pack));
-                Ok(Opening::Ready(Box::new(Self { writer, model, sources, history, state, files })))
+                let known = history.lines.len();
+                Ok(Opening::Ready(Box::new(Self { writer, model, sources, history, state, files, known })))
             }
             _ => {
                 diagnostics.extend(problems);
@@ -86,6 +89,11 @@ impl Ledger {
         &self.history
     }
 
+    /// The entries of the steps taken so far.
+    pub fn added(&self) -> impl Iterator<Item = &Entry> {
+        self.history.entries().skip(self.known)
+    }
+
     /// The facts after the last line of the history; those of the files where there is no history yet.
     pub fn state(&self) -> &State {
         &self.state
@@ -116,11 +124,19 @@ impl Ledger {
     /// The history cannot be written.
     pub fn note(&mut self, step: Draft) -> Result<(), Fault> {
         if self.history.lines.is_empty() && step.step != Step::Edition {
-            let edition = self.pack().plan.edition.clone();
-            let state = Some(self.state.clone());
-            self.add(Draft { step: Step::Edition, on: step.on.clone(), edition, state, ..Draft::default() })?;
+            self.begin(&step.on)?;
         }
         self.add(step)
+    }
+
+    /// Begins the history with the edition that is in force, as the files state it.
+    ///
+    /// # Errors
+    /// The history cannot be written.
+    pub fn begin(&mut self, on: &str) -> Result<(), Fault> {
+        let edition = self.pack().plan.edition.clone();
+        let state = Some(self.state.clone());
+        self.add(Draft { step: Step::Edition, on: on.to_owned(), edition, state, ..Draft::default() })
     }
 
     fn add(&mut self, step: Draft) -> Result<(), Fault> {

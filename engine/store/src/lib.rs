@@ -31,7 +31,7 @@ pub use mitoshi_core::diagnostic::RawFile;
 pub use mitoshi_core::stamp::Stamp;
 pub use ledger::{Ledger, Opening};
 pub use out::NewFile;
-pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, read_history, read_pack, read_table};
+pub use read::{MAX_DEPTH, MAX_FILES, MAX_TABLE, as_utf8, read_history, read_pack, read_table};
 pub use snapshot::{ACCEPTED, SNAPSHOTS, Snapshot, SnapshotFile, WAITING, is_name, normalised, read_snapshots, restored};
 pub use step::Recovered;
 pub use watch::{Changes, Reader};

@@ -105,6 +105,17 @@ pub fn read_table(path: &Path) -> io::Result<Content> {
     Ok(content(path, &found, MAX_TABLE))
 }
 
+/// The bytes of a table in UTF-8: as they are, or converted where they are what Excel saves in Japan (CP932).
+pub fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    if std::str::from_utf8(&bytes).is_ok() {
+        return bytes;
+    }
+    match encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(&bytes) {
+        Some(text) => text.into_owned().into_bytes(),
+        None => bytes,
+    }
+}
+
 struct Reading<'k> {
     files: Vec<RawFile>,
     seen: usize,

@@ -5,9 +5,12 @@
 
 mod backtest;
 mod check;
+mod close;
 mod compare;
 mod completions;
+mod cycle;
 mod diff;
+mod edition;
 mod evaluate;
 mod explain;
 mod graph;
@@ -18,6 +21,7 @@ mod man;
 mod new;
 mod project;
 mod publish;
+mod record;
 mod report;
 mod schema;
 mod seek;
@@ -54,6 +58,9 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &backtest::BacktestCommand,
     &list::List,
     &graph::GraphCommand,
+    &record::Record,
+    &close::Close,
+    &edition::EditionCommand,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,

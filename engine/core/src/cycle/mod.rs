@@ -4,5 +4,8 @@
 //! diagnostics; nothing is written here, and the day is always given.
 
 pub mod closing;
+pub mod decision;
 pub mod figures;
 pub mod intake;
+pub mod lookback;
+pub mod review;

@@ -6,6 +6,7 @@ use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 
 use super::words::{Whose, item};
+use crate::document::json::pretty;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::ABSENT;
 use crate::words::say;
@@ -49,6 +50,17 @@ pub fn list(editions: &[Edition], language: Language) -> Document {
         "The fingerprint is the first {DIGITS} digits of the hash of the edition's last line; compare it with a copy or with what was published."
     ))));
     document
+}
+
+/// The editions as data: an array of `{name, no, on, decided_by, reason, sealed, changes, hash}`.
+pub fn list_json(editions: &[Edition]) -> String {
+    let one = |edition: &Edition| {
+        serde_json::json!({
+            "name": edition.name, "no": edition.no, "on": edition.on, "decided_by": edition.decided_by,
+            "reason": edition.reason, "sealed": edition.sealed, "changes": edition.changes, "hash": edition.hash,
+        })
+    };
+    pretty(&editions.iter().map(one).collect::<Vec<_>>())
 }
 
 /// One edition: its targets by year, and the steps that were taken in it.

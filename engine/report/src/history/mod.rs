@@ -6,13 +6,14 @@
 mod editions;
 pub mod words;
 
-pub use editions::{diff, list, show};
+pub use editions::{diff, list, list_json, show};
 
 use mitoshi_core::diagnostic::Language;
-use mitoshi_core::history::{Change, Draft};
+use mitoshi_core::history::{Change, Draft, Entry};
 use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
 
+use crate::document::json::pretty;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::words::say;
 
@@ -40,6 +41,11 @@ pub fn changes(changes: &[Change], pack: &Pack, language: Language) -> Table {
         ]
     };
     Table { columns, rows: changes.iter().map(row).collect() }
+}
+
+/// The entries of steps as data, with the keys of the file.
+pub fn entries_json<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+    pretty(&entries.collect::<Vec<_>>())
 }
 
 /// A step that was taken, for who took it.
