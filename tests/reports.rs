@@ -28,7 +28,8 @@ fn every_report_reads_as_it_did() {
     for report in reports::ALL {
         let documents = documents(*report, &model, &sources);
         for (format, printer) in printers {
-            let texts: Vec<(&str, String)> = documents.iter().map(|(scenario, document)| (*scenario, printer(*report, document, &model))).collect();
+            let texts: Vec<(&str, String)> =
+                documents.iter().map(|(scenario, document)| (*scenario, printer(*report, document, &model))).collect();
             insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/reports" }, {
                 insta::assert_snapshot!(format!("{}_{format}", report.name()), told(&texts));
             });
