@@ -11,6 +11,7 @@ pub mod chart;
 pub mod checked;
 pub mod comparison;
 pub mod comparison_json;
+pub mod cycle;
 pub mod diagnostics;
 pub mod diagnostics_json;
 pub mod difference;

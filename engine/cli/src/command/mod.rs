@@ -3,6 +3,7 @@
 //! A command says what it is called, what it takes and what it does. It prints its data through the
 //! session and ends with an [`Exit`], or with a refusal when it could not begin.
 
+mod adopt;
 mod backtest;
 mod check;
 mod close;
@@ -10,25 +11,28 @@ mod compare;
 mod completions;
 mod cycle;
 mod diff;
-mod edition;
+pub(crate) mod edition;
 mod evaluate;
 mod explain;
 mod graph;
 mod help;
 mod impact;
 mod list;
+mod lookback;
 mod man;
 mod new;
 mod project;
 mod publish;
 mod record;
 mod report;
+mod review;
 mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
 mod snapshot;
+mod status;
 mod study;
 mod sweep;
 mod test;
@@ -58,9 +62,13 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &backtest::BacktestCommand,
     &list::List,
     &graph::GraphCommand,
+    &status::StatusCommand,
     &record::Record,
     &close::Close,
+    &review::Review,
+    &adopt::Adopt,
     &edition::EditionCommand,
+    &lookback::Lookback,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,

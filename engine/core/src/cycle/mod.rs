@@ -8,4 +8,6 @@ pub mod decision;
 pub mod figures;
 pub mod intake;
 pub mod lookback;
+pub mod publication;
 pub mod review;
+pub mod status;
