@@ -58,9 +58,10 @@ pub struct Status {
 }
 
 impl Status {
-    /// The first stage that was not reached.
+    /// The stage after the last one that was reached: departments need not be asked by forms.
     pub fn next(&self) -> Option<Stage> {
-        self.stages.iter().find(|(_, on)| on.is_none()).map(|(stage, _)| *stage)
+        let reached = self.stages.iter().rposition(|(_, on)| on.is_some());
+        self.stages.get(reached.map_or(0, |at| at + 1)).map(|(stage, _)| *stage)
     }
 
     /// How many figures are missing.
@@ -85,12 +86,12 @@ pub fn status(pack: &Pack, history: &History) -> Status {
     }
 }
 
-/// A year that was closed stays under way until its review is adopted and an outlook published.
+/// A year that was closed stays under way until an outlook is published after it.
 fn year_under_way(pack: &Pack, history: &History) -> Option<Year> {
     let closed = pack.plan.actuals_until;
     let written = pack.plan.write(closed);
     let was_closed_here = last(history, Step::Close, Some(&written)).is_some();
-    let is_done = stages(pack, history, closed).iter().all(|(_, on)| on.is_some());
+    let is_done = stages(pack, history, closed).last().is_some_and(|(_, on)| on.is_some());
     if was_closed_here && !is_done { Some(closed) } else { open_year(pack) }
 }
 

@@ -96,7 +96,7 @@ fn departments(status: &Status, pack: &Pack, language: Language) -> Table {
     let columns = vec![
         Column::words(tell(&text!("所管課", "Department"))),
         Column::numbers(tell(&text!("未記録", "Missing"))),
-        Column::words(tell(&text!("指標", "Indicators"))),
+        Column::words(tell(&text!("指標", "Indicators"))).at_most(56),
         Column::words(tell(&text!("入力の時期", "When it is due"))),
     ];
     let asked = status.stages.iter().find(|(stage, _)| *stage == Stage::Request).and_then(|(_, on)| on.clone());
