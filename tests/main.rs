@@ -38,6 +38,7 @@ mod plan;
 mod properties;
 mod published;
 mod reference;
+mod reports;
 mod revisions;
 mod scenario_text;
 mod schema;

@@ -7,7 +7,7 @@ use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 
 use super::revisions::proposals;
-use super::{Indicator, Material, Report, front, measure};
+use super::{Indicator, Material, Needs, Report, front, measure};
 use crate::document::{Block, Document};
 use crate::number::{ABSENT, percent};
 use crate::outlook::cells::{grade_sign, written};
@@ -29,8 +29,8 @@ impl Report for PlanReport {
         text!("戦略ごと、取組項目ごとに一ページの実施計画書。今年の点検つき", "The plan, one page per measure, with this year's review")
     }
 
-    fn reviews(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { review: true, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
@@ -49,7 +49,7 @@ impl Report for PlanReport {
             let level = if parent(material, strategy).is_some() { 4 } else { 3 };
             document.push(measure::heading(indicator, level));
             document.push(measure::facts(material, indicator));
-            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
             document.push(Block::Heading(
                 level + 1,

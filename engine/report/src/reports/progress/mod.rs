@@ -42,7 +42,7 @@ impl Report for Progress {
         let year = material.year(material.year);
         document.push(Block::Paragraph(material.say(&text!("対象年度: {year}", "Year under review: {year}"))));
         document.blocks.extend(grades::blocks(material));
-        document.blocks.extend(missed::blocks(material));
+        document.blocks.extend(front::explained(material, missed::blocks(material)));
         document.blocks.extend(pace::blocks(material));
         document.push(Block::PageBreak);
         document.push(Block::Heading(2, material.say(&text!("4 取組項目ごとの状況", "4 Measure by measure"))));
@@ -53,7 +53,7 @@ impl Report for Progress {
             document.push(measure::heading(indicator, 3));
             document.blocks.extend(trend::figure(material, indicator, false));
             document.push(measure::facts(material, indicator));
-            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
         }
         document
