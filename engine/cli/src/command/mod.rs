@@ -6,6 +6,7 @@
 mod backtest;
 mod check;
 mod close;
+mod collect;
 mod compare;
 mod completions;
 mod cycle;
@@ -23,6 +24,7 @@ mod project;
 mod publish;
 mod record;
 mod report;
+mod request;
 mod schema;
 mod seek;
 mod selection;
@@ -50,6 +52,8 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &impact::ImpactCommand,
     &report::ReportCommand,
     &publish::Publish,
+    &request::RequestCommand,
+    &collect::CollectCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,
