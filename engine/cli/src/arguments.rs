@@ -31,6 +31,8 @@ pub(crate) struct Globals {
     pub(crate) format: Format,
     /// `--color`.
     pub(crate) colour: ColorChoice,
+    /// `--edition`, where a command evaluates against an edition's targets.
+    pub(crate) edition: Option<String>,
 }
 
 /// Reads the arguments (the first is the program's name).
@@ -46,6 +48,7 @@ fn globals(matches: &ArgMatches) -> Globals {
     Globals {
         directory: matches.try_get_one::<PathBuf>("directory").ok().flatten().cloned(),
         format: word(matches, "format").and_then(|name| Format::from_name(&name)).unwrap_or_default(),
+        edition: word(matches, "against"),
         colour: match word(matches, "color").as_deref() {
             Some("always") => ColorChoice::Always,
             Some("never") => ColorChoice::Never,

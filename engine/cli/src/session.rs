@@ -14,7 +14,7 @@ use mitoshi_report::diagnostics;
 use mitoshi_report::document::Format;
 
 use crate::arguments::Globals;
-use crate::command::Exit;
+use crate::command::{Exit, edition};
 use crate::output::{Kept, Output};
 use crate::refusal::Refusal;
 
@@ -29,6 +29,8 @@ pub(crate) struct Session {
     directory: PathBuf,
     /// The pack's files instead of those on the disk.
     files: Option<Rc<[RawFile]>>,
+    /// The edition whose targets count; absent: those in the sheets.
+    edition: Option<String>,
 }
 
 impl Session {
@@ -40,6 +42,7 @@ impl Session {
             output: Output::new(globals.colour),
             directory: globals.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
             files: None,
+            edition: globals.edition.clone(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Session {
             output: Output::new(ColorChoice::Never).keeping(),
             directory: root.to_path_buf(),
             files: Some(Rc::clone(files)),
+            edition: globals.edition.clone(),
         }
     }
 
@@ -71,7 +75,7 @@ impl Session {
 
     /// The same session in another folder, as typed.
     pub(crate) fn elsewhere(&self, directory: &Path) -> Self {
-        Self { directory: self.below(directory), output: self.output.clone(), files: None, ..*self }
+        Self { directory: self.below(directory), output: self.output.clone(), files: None, edition: self.edition.clone(), ..*self }
     }
 
     /// The same session on files that were read already, keeping what is printed.
@@ -81,7 +85,11 @@ impl Session {
 
     /// Finds and loads the pack, with all its problems.
     pub(crate) fn load(&self) -> Result<Loaded, Refusal> {
-        Ok(mitoshi_core::load(self.read()?.1))
+        let (root, files) = self.read()?;
+        match &self.edition {
+            None => Ok(mitoshi_core::load(files)),
+            Some(name) => edition::load(&root, files, name, self),
+        }
     }
 
     /// Finds the pack and reads its files, after putting in order what an interrupted step left.

@@ -86,7 +86,15 @@ pub struct Projected {
 
 /// Reads a pack's files, in any order, and binds its rules.
 pub fn load(files: Vec<RawFile>) -> Loaded {
-    let (pack, mut diagnostics) = pack::read(files);
+    load_in(files, None)
+}
+
+/// As [`load`], with the targets and goals of an edition instead of those in the sheets.
+pub fn load_in(files: Vec<RawFile>, edition: Option<&history::Edition>) -> Loaded {
+    let (mut pack, mut diagnostics) = pack::read(files);
+    if let Some(edition) = edition {
+        history::apply(&mut pack, edition);
+    }
     let engine = RuleEngine::new();
     let rules = rule::compile(&engine, &pack.sources, &pack.library, &pack.rules, &mut diagnostics);
     let names = Names::new(&pack);

@@ -12,6 +12,7 @@ pub mod checked;
 pub mod collected;
 pub mod comparison;
 pub mod comparison_json;
+pub mod cycle;
 pub mod diagnostics;
 pub mod diagnostics_json;
 pub mod difference;

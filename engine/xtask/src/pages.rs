@@ -71,7 +71,7 @@ fn write(folder: &Path, language: &str) -> io::Result<()> {
         let file = folder.join(format!("{name}.html"));
         mitoshi(&[&["report", report, "--lang", language][..], arguments].concat(), &file)?;
     }
-    mitoshi(&["publish", "--lang", language, "-s", "baseline", "-s", "outsourcing_expanded"], &folder.join("publish"))
+    mitoshi(&["publish", "--draft", "--lang", language, "-s", "baseline", "-s", "outsourcing_expanded"], &folder.join("publish"))
 }
 
 /// Runs the program with `-o`.

@@ -15,7 +15,7 @@ use mitoshi_report::{comparison as page, comparison_json};
 
 use super::project::{self, blame, project_all};
 use super::selection::{self, Chosen, Selection};
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, edition};
 use crate::arguments::{described, word, words};
 use crate::refusal::Refusal;
 use crate::session::{Opened, Ready, Session, merge};
@@ -56,6 +56,7 @@ impl Subcommand for Compare {
                 ),
             ),
             (named(Arg::new("as-of").long("as-of"), text!("年度", "YEAR")), project::help_on_as_of()),
+        edition::argument(language),
         ];
         own.extend(selection::arguments(language));
         own.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()

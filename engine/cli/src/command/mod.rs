@@ -3,6 +3,7 @@
 //! A command says what it is called, what it takes and what it does. It prints its data through the
 //! session and ends with an [`Exit`], or with a refusal when it could not begin.
 
+mod adopt;
 mod backtest;
 mod check;
 mod close;
@@ -11,13 +12,14 @@ mod compare;
 mod completions;
 mod cycle;
 mod diff;
-mod edition;
+pub(crate) mod edition;
 mod evaluate;
 mod explain;
 mod graph;
 mod help;
 mod impact;
 mod list;
+mod lookback;
 mod man;
 mod new;
 mod project;
@@ -25,12 +27,14 @@ mod publish;
 mod record;
 mod report;
 mod request;
+mod review;
 mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
 mod simulate;
 mod snapshot;
+mod status;
 mod study;
 mod sweep;
 mod test;
@@ -52,8 +56,6 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &impact::ImpactCommand,
     &report::ReportCommand,
     &publish::Publish,
-    &request::RequestCommand,
-    &collect::CollectCommand,
     &simulate::Simulate,
     &sweep::SweepCommand,
     &evaluate::Evaluate,
@@ -62,9 +64,15 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &backtest::BacktestCommand,
     &list::List,
     &graph::GraphCommand,
+    &status::StatusCommand,
+    &request::RequestCommand,
+    &collect::CollectCommand,
     &record::Record,
     &close::Close,
+    &review::Review,
+    &adopt::Adopt,
     &edition::EditionCommand,
+    &lookback::Lookback,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,

@@ -17,7 +17,7 @@ use mitoshi_report::words::join;
 use mitoshi_report::{outlook, project_csv, project_json};
 
 use super::selection::{self, Selection};
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, edition};
 use crate::arguments::{described, flag, word, words};
 use crate::refusal::Refusal;
 use crate::session::{Opened, Ready, Session, merge};
@@ -62,6 +62,7 @@ impl Subcommand for Project {
             (all, text!("すべてのシナリオ", "Every scenario")),
             (named(set, text!("名前=値", "NAME=VALUE")), help_on_set()),
             (named(as_of, text!("年度", "YEAR")), help_on_as_of()),
+            edition::argument(language),
         ];
         let arguments = arguments.into_iter().chain(selection::arguments(language));
         arguments.map(|(argument, help)| described(argument, &help, language)).collect()

@@ -7,7 +7,7 @@ use mitoshi_core::analysis::Parts;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::{Request, text};
 
-use super::{Exit, project};
+use super::{Exit, edition, project};
 use crate::arguments::{described, word, words};
 use crate::digits::whole_number;
 use crate::progress::Progress;
@@ -65,6 +65,7 @@ pub(super) fn arguments_of_one_scenario(own: Vec<(Arg, Text)>, language: Languag
         ),
         (named(set, text!("名前=値", "NAME=VALUE")), project::help_on_set()),
         (named(Arg::new("as-of").long("as-of"), text!("年度", "YEAR")), project::help_on_as_of()),
+        edition::argument(language),
     ];
     own.into_iter().chain(shared).map(|(argument, help)| described(argument, &help, language)).collect()
 }

@@ -11,4 +11,6 @@ pub mod figures;
 pub mod form;
 pub mod intake;
 pub mod lookback;
+pub mod publication;
 pub mod review;
+pub mod status;

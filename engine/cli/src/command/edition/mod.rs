@@ -4,6 +4,7 @@
 //! code 1 if not); `open` begins an edition, `seal` closes it to changes, `amend` takes changes made by hand
 //! into the history. Exit code 2 for a name that is none.
 
+mod load;
 mod read;
 mod write;
 
@@ -12,10 +13,23 @@ use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::text;
 
+pub(crate) use load::load;
+pub(super) use read::Known;
+pub(super) use write::{begin, is_sealed, verified};
+
 use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, word, words};
 use crate::refusal::Refusal;
 use crate::session::Session;
+
+/// `--edition` of the commands that evaluate.
+pub(super) fn argument(language: Language) -> (Arg, Text) {
+    let name = text!("版", "EDITION").get(language).to_owned();
+    (
+        Arg::new("against").long("edition").value_name(name),
+        text!("この版の目標と照らす（省略: いまの目標）", "Evaluate against this edition's targets (default: today's)"),
+    )
+}
 
 /// The command.
 pub(super) struct EditionCommand;

@@ -11,12 +11,12 @@ use crate::refusal::Refusal;
 use crate::session::{Opened, Session};
 
 /// A pack with its history.
-pub(super) struct Known {
-    pub(super) model: Model,
-    pub(super) sources: Sources,
-    pub(super) history: History,
+pub(in super::super) struct Known {
+    pub(in super::super) model: Model,
+    pub(in super::super) sources: Sources,
+    pub(in super::super) history: History,
     /// What is wrong with the history as a file.
-    pub(super) problems: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Known {
@@ -33,14 +33,24 @@ impl Known {
         Ok(Some(Self { model, sources, history, problems }))
     }
 
-    /// The edition of a name; absent: today's.
-    fn edition<'a>(&self, editions: &'a [Edition], name: &str) -> Result<&'a Edition, Refusal> {
-        editions.iter().rev().find(|edition| edition.name == name).ok_or_else(|| unknown(name, editions))
+    /// Opens both; absent, after saying why, if the pack or its history has errors.
+    pub(in super::super) fn sound(session: &Session) -> Result<Option<Self>, Refusal> {
+        let Some(known) = Self::open(session)? else { return Ok(None) };
+        if known.problems.is_empty() {
+            return Ok(Some(known));
+        }
+        session.report(&known.problems, &known.sources);
+        Ok(None)
     }
 }
 
+/// The edition of a name.
+pub(super) fn of_name<'a>(editions: &'a [Edition], name: &str) -> Result<&'a Edition, Refusal> {
+    editions.iter().rev().find(|edition| edition.name == name).ok_or_else(|| unknown(name, editions))
+}
+
 /// There is no edition of this name.
-pub(in super::super) fn unknown(name: &str, editions: &[Edition]) -> Refusal {
+fn unknown(name: &str, editions: &[Edition]) -> Refusal {
     let names: Vec<&str> = editions.iter().map(|edition| edition.name.as_str()).collect();
     let list = names.join("、");
     let refusal = Refusal::usage(text!("「{name}」という版は履歴にありません。", "the history has no edition `{name}`"));
@@ -53,22 +63,18 @@ pub(in super::super) fn unknown(name: &str, editions: &[Edition]) -> Refusal {
 
 /// `list`, `show` and `diff`.
 pub(super) fn read(action: &str, names: &[String], session: &Session) -> Result<Exit, Refusal> {
-    let Some(known) = Known::open(session)? else { return Ok(Exit::Problems) };
-    if !known.problems.is_empty() {
-        session.report(&known.problems, &known.sources);
-        return Ok(Exit::Problems);
-    }
+    let Some(known) = Known::sound(session)? else { return Ok(Exit::Problems) };
     let editions = known.history.editions();
     let (pack, language) = (&known.model.pack, session.language);
     let document = match (action, names, editions.as_slice()) {
         ("list", ..) | (_, [], []) => page::list(&editions, language),
         ("show", names, [.., last]) => {
-            let edition = names.first().map_or(Ok(last), |name| known.edition(&editions, name))?;
+            let edition = names.first().map_or(Ok(last), |name| of_name(&editions, name))?;
             page::show(edition, &known.history, pack, language)
         }
         (_, names, _) => {
             let today = (pack.plan.edition.as_str(), &facts(pack));
-            let named = |name: &String| known.edition(&editions, name).map(|edition| (edition.name.as_str(), &edition.state));
+            let named = |name: &String| of_name(&editions, name).map(|edition| (edition.name.as_str(), &edition.state));
             let (old, new): ((&str, &State), (&str, &State)) = match names {
                 [old, new] => (named(old)?, named(new)?),
                 [old] => (named(old)?, today),

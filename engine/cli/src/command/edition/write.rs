@@ -19,7 +19,7 @@ pub(super) fn open(name: Option<&str>, typed: &ArgMatches, session: &Session) ->
     })?;
     let step = signed(Step::Edition, typed)?;
     let Some(mut ledger) = cycle::open(session)? else { return Ok(Exit::Problems) };
-    if is_broken(&ledger, session) {
+    if !verified(&ledger, session) {
         return Ok(Exit::Problems);
     }
     begin(&mut ledger, name, step)?;
@@ -51,7 +51,7 @@ pub(in super::super) fn begin(ledger: &mut Ledger, name: &str, step: Draft) -> R
 pub(super) fn seal(typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
     let step = signed(Step::Seal, typed)?;
     let Some(mut ledger) = cycle::open(session)? else { return Ok(Exit::Problems) };
-    if is_broken(&ledger, session) {
+    if !verified(&ledger, session) {
         return Ok(Exit::Problems);
     }
     if is_sealed(&ledger) {
@@ -114,11 +114,11 @@ fn unsigned(option: &str) -> Refusal {
     ))
 }
 
-/// Files that say more than the history: that must be recorded first, under its own reason.
-fn is_broken(ledger: &Ledger, session: &Session) -> bool {
+/// Whether the history leads to the files as they are; what does not must be put on record first, under its own reason.
+pub(in super::super) fn verified(ledger: &Ledger, session: &Session) -> bool {
     let problems = mitoshi_core::history::verify(ledger.history(), ledger.pack());
     session.report(&problems, ledger.sources());
-    !problems.is_empty()
+    problems.is_empty()
 }
 
 fn finish(ledger: Ledger, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {

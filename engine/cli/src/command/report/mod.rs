@@ -149,7 +149,7 @@ pub(super) fn put_files(folder: &Path, files: &[super::publish::File], force: bo
 }
 
 /// Writes one file, whole or not at all.
-fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
+pub(super) fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Refusal> {
     let there = !force && path.symlink_metadata().is_ok();
     let refuse = |fault: mitoshi_store::Fault| {
         let again = text!("置き換えてよければ --force を付けてください。", "add --force to replace it");

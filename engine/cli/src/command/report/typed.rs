@@ -12,7 +12,7 @@ use mitoshi_report::document::{Encoding, Format};
 use mitoshi_report::reports::printing::Form;
 use mitoshi_report::reports::{self, Report};
 
-use super::super::project;
+use super::super::{edition, project};
 use super::super::study::{threads, whole};
 use crate::arguments::{choice, common, described, flag, word, words};
 use crate::refusal::Refusal;
@@ -95,6 +95,7 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
         ),
         (valued("set", text!("名前=値", "NAME=VALUE")).action(ArgAction::Append), project::help_on_set()),
         (valued("as-of", text!("年度", "YEAR")), project::help_on_as_of()),
+        edition::argument(language),
         (
             valued("draws", text!("数", "N")),
             text!("確率を示す報告書の試行の回数（省略: 10000）", "Draws behind a report that shows chances (default: 10000)"),

@@ -11,7 +11,7 @@ use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::text;
 use mitoshi_report::number::separate;
 
-use super::super::project;
+use super::super::{edition, project};
 use crate::arguments::{choice, described, flag, word, words};
 use crate::digits::whole_number;
 use crate::refusal::Refusal;
@@ -87,6 +87,7 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             project::help_on_set(),
         ),
         (valued("as-of", text!("年度", "YEAR")), project::help_on_as_of()),
+        edition::argument(language),
     ];
     all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
 }

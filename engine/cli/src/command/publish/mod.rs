@@ -3,7 +3,10 @@
 //! Of indicators marked public, and of reports that are for everybody: pages, fragments for a content
 //! management system, data with its dictionary, and an index. Outlooks are published only of scenarios that
 //! are named with `-s`; what nobody decided (proposals) and what is for the office (notes, questions) never.
-//! Everything is made before the first file is written; nothing is written if a value could not be computed.
+//! A published outlook is kept in the pack's history with the state that it follows from, to be looked back at;
+//! `--draft` makes the same files as a draft and keeps nothing. Everything is made before the first file is written; nothing is written if a value could not be computed.
+
+mod keep;
 
 use std::path::{Path, PathBuf};
 
@@ -11,13 +14,13 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use mitoshi_core::analysis::simulate::Settings;
 use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::{Request, text};
-use mitoshi_report::document::{Document, Encoding, Format, html};
+use mitoshi_report::document::{Block, Document, Encoding, Format, html};
 use mitoshi_report::reports::printing::{self, Form};
 use mitoshi_report::reports::{self, Audience, Report, index};
 
 use super::report::{material, put_files};
 use super::study::threads;
-use super::{Exit, Subcommand, project};
+use super::{Exit, Subcommand, cycle, project};
 use crate::arguments::{described, flag, words};
 use crate::refusal::Refusal;
 use crate::session::{Opened, Ready, Session, merge};
@@ -54,14 +57,23 @@ impl Subcommand for Publish {
                 ),
             ),
             (
+                Arg::new("draft").long("draft").action(ArgAction::SetTrue),
+                text!(
+                    "下書き。各ページに下書きと記し、公表した見通しとして履歴に残さない",
+                    "A draft: the pages say so, and the history does not keep the outlook as published"
+                ),
+            ),
+            (
                 Arg::new("force").long("force").action(ArgAction::SetTrue),
                 text!("同じ名前のファイルがあれば置き換える", "Replace files of the same names"),
             ),
         ];
-        all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
+        let shared = cycle::arguments(language).into_iter().filter(|(argument, _)| argument.get_id() == "on");
+        all.into_iter().chain(shared).map(|(argument, help)| described(argument, &help, language)).collect()
     }
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        let (on, is_draft) = (cycle::day(typed)?, flag(typed, "draft"));
         let folder = typed.try_get_one::<PathBuf>("output").ok().flatten().cloned().unwrap_or_default();
         let draws = Settings { threads: threads(typed)?, ..reports::settings() };
         let ready = match session.open()? {
@@ -75,14 +87,15 @@ impl Subcommand for Publish {
             ready: &ready,
             requests,
             named: !scenarios.is_empty(),
-            draws,
+            is_draft,
+            draws: draws.clone(),
             language: session.language,
             pages: Vec::new(),
             files: Vec::new(),
             odd: Vec::new(),
         };
         let made = work.all();
-        let Work { files, mut odd, .. } = work;
+        let Work { files, mut odd, requests, .. } = work;
         if let Err(problems) = made {
             merge(&mut odd, problems);
         }
@@ -94,8 +107,19 @@ impl Subcommand for Publish {
         }
         put_files(&session.below(&folder), &files, flag(typed, "force"))?;
         session.aside(&told(files.len(), &folder, session.language));
-        Ok(Exit::Done)
+        if scenarios.is_empty() || is_draft {
+            return Ok(Exit::Done);
+        }
+        keep::keep(&ready, &requests, draws, on, session)
     }
+}
+
+/// The document with a notice below its title that it is a draft.
+fn as_draft(mut document: Document) -> Document {
+    let notice = text!("下書き: まだ公表していない。", "Draft: not published yet.");
+    let at = document.blocks.len().min(1);
+    document.blocks.insert(at, Block::Banner(notice.get(document.language).to_owned()));
+    document
 }
 
 fn told(count: usize, folder: &Path, language: Language) -> String {
@@ -117,6 +141,7 @@ struct Work<'a> {
     requests: Vec<Request>,
     /// True if scenarios were named: their outlooks are published.
     named: bool,
+    is_draft: bool,
     draws: Settings,
     language: Language,
     pages: Vec<index::Page>,
@@ -159,6 +184,7 @@ impl Work<'_> {
         let wanted = material::Wanted { requests, year, era: None, draws: &self.draws, report, audience };
         let (document, odd) = material::with(self.ready, &wanted, self.language, &mut |material| report.document(material))?;
         merge(&mut self.odd, odd);
+        let document = if self.is_draft { as_draft(document) } else { document };
         let print = |document: Document, form: Form| {
             printing::print(report, document, form, &self.ready.model.pack, false).map_err(|problem| vec![*problem])
         };
