@@ -38,9 +38,7 @@ pub fn document(status: &Status, pack: &Pack, language: Language) -> Document {
 /// The page as data: `{edition, sealed, year, stages: [{stage, on}], departments: [{name, all, missing, provisional}], unrecorded, next}`.
 pub fn json(status: &Status, pack: &Pack) -> String {
     let ids = |numbers: &[usize]| -> Vec<&String> { numbers.iter().filter_map(|n| pack.sheets.get_index(*n)).map(|(id, _)| id).collect() };
-    let department = |(name, department): (&String, &Department)| {
-        json!({ "name": name, "all": department.all, "missing": ids(&department.missing), "provisional": ids(&department.provisional) })
-    };
+    let department = |(name, department): (&String, &Department)| json!({ "name": name, "all": department.all, "missing": ids(&department.missing), "provisional": ids(&department.provisional) });
     let stages: Vec<Value> = status.stages.iter().map(|(stage, on)| json!({ "stage": key(*stage), "on": on })).collect();
     pretty(&json!({
         "edition": status.edition, "sealed": status.sealed, "year": status.year.map(|year| pack.plan.write(year)),
