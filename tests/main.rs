@@ -21,6 +21,7 @@ mod excerpt;
 mod explain;
 mod faults;
 mod findings;
+mod forms;
 mod hostile;
 mod hostile_generated;
 mod house;
