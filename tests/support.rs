@@ -75,6 +75,15 @@ impl Folder {
         }
     }
 
+    /// Copies the reference plan into it.
+    pub fn copy_plan(&self) {
+        for part in ["rules", "scenarios"] {
+            for file in files_below(&repository(part)) {
+                self.write(&format!("{part}/{file}"), fs::read(repository(part).join(&file)).unwrap());
+            }
+        }
+    }
+
     /// Writes a file, with the folders on the way.
     pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.0.join(path);

@@ -6,7 +6,7 @@ use mitoshi_core::year::Year;
 
 use super::pack::{good, history, model, told};
 use crate::forms::fill::Form;
-use crate::support::{Folder, read, repository, run};
+use crate::support::{Folder, read, run};
 
 /// Indicator and figure, in the order of the plan: measure 1 to 16.
 const FIGURES: [(&str, &str); 16] = [
@@ -52,11 +52,7 @@ fn fill_in(folder: &Folder) {
 #[test]
 fn the_cycle_of_a_year_runs_from_an_old_edition_to_a_published_new_one() {
     let folder = Folder::quick("cycle-whole");
-    for part in ["rules", "scenarios"] {
-        for file in crate::support::files_below(&repository(part)) {
-            folder.write(&format!("{part}/{file}"), std::fs::read(repository(part).join(&file)).unwrap());
-        }
-    }
+    folder.copy_plan();
     good(&folder, &["edition", "open", "令和6年6月版", "--decided-by", "能美市", "--on", "2024-06-01"]);
     good(&folder, &["edition", "seal", "--decided-by", "能美市", "--on", "2024-06-01"]);
     good(&folder, &["publish", "-o", "公表2024", "-s", "baseline", "--on", "2024-07-01"]);

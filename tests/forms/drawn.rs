@@ -94,11 +94,12 @@ fn the_same_pack_gives_the_same_bytes() {
 #[test]
 fn a_form_that_is_there_is_not_written_over() {
     let folder = Folder::new("request-twice");
+    folder.copy_plan();
     let output = folder.path().join("out");
     let arguments = ["request", "--year", "R6", "-o", output.to_str().unwrap()];
-    assert!(run(&repository(""), &arguments, &[]).status.success());
+    assert!(run(folder.path(), &arguments, &[]).status.success());
     let before = std::fs::read(output.join("照会一覧_R6.xlsx")).unwrap();
-    let again = run(&repository(""), &arguments, &[]);
+    let again = run(folder.path(), &arguments, &[]);
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("すでにあります"));
     assert_eq!(std::fs::read(output.join("照会一覧_R6.xlsx")).unwrap(), before);
