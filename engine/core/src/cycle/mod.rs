@@ -8,6 +8,7 @@ pub mod decision;
 pub mod figures;
 pub mod intake;
 pub mod lookback;
+pub mod opinions;
 pub mod publication;
 pub mod review;
 pub mod status;

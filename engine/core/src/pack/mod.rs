@@ -7,12 +7,14 @@
 
 mod always;
 mod called;
+mod cause;
 mod check;
 mod decode;
 mod example;
 mod files;
 pub mod keys;
 mod model;
+mod opinion;
 mod place;
 mod read;
 mod resolve;
@@ -21,9 +23,11 @@ mod table;
 mod words;
 
 pub use always::{Always, Holds};
+pub use cause::{Cause, Persistence, Side};
 pub use decode::hidden_in;
 pub use example::Example;
 pub use model::*;
+pub use opinion::{Opinion, OpinionState};
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
 pub use resolve::{BASELINE, resolve};
 pub use spread::{Drawn, tidy};
@@ -66,9 +70,12 @@ pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {
     };
     let scenarios: BTreeMap<String, Scenario> = files.scenarios.iter().map(scenario).collect();
 
+    let causes = files.causes.and_then(|id| parsed(&files, id, &log, |table| read::read_causes(table, &plan))).unwrap_or_default();
+    let opinions = files.opinions.and_then(|id| parsed(&files, id, &log, read::read_opinions)).unwrap_or_default();
+
     let Files { sources, rules, library, templates, broken, .. } = files;
     let (broken_rules, rules) = rules.into_iter().partition(|(_, id)| broken.contains(id));
-    let mut pack = Pack { sources, plan, sheets, rules, library, templates, scenarios, unreadable };
+    let mut pack = Pack { sources, plan, sheets, rules, library, templates, scenarios, causes, opinions, unreadable };
     check::check(&mut pack, &broken_rules, &log);
     (pack, log.into_sorted())
 }

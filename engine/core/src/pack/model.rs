@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::always::Always;
+use super::cause::Cause;
 use super::example::Example;
+use super::opinion::Opinion;
 use crate::diagnostic::{Code, FileId, Language, Sources, Span};
 use crate::projection::{Better, GradeBand};
 use crate::year::{Year, YearStyle};
@@ -39,6 +41,10 @@ pub struct Pack {
     pub templates: BTreeMap<String, FileId>,
     /// `scenarios/<name>.toml`.
     pub scenarios: BTreeMap<String, Scenario>,
+    /// `rules/causes.toml`, in its order.
+    pub causes: Vec<Cause>,
+    /// `rules/opinions.toml`, in its order.
+    pub opinions: Vec<Opinion>,
     /// Ids of sheets that could not be read at all: their names are not reported as unknown.
     pub unreadable: BTreeSet<String>,
 }
