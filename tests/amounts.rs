@@ -111,6 +111,7 @@ fn nothing_is_guessed() {
         ("1,2345", "件", DoubtKind::Comma),
         ("1.5万3千枚", "万枚", DoubtKind::Order),
         ("3万4億円", "百万円", DoubtKind::Order),
+        ("4億1", "百万円", DoubtKind::Order),
         ("2万30000円", "百万円", DoubtKind::Order),
         ("1234567890123456789012345678901", "件", DoubtKind::TooLong),
     ];

@@ -25,7 +25,25 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("walk", &["diagnostic", "year", "projection", "pack", "rule", "graph", "schedule"]),
     ("columns", &["diagnostic", "year", "projection", "pack", "rule", "graph", "schedule"]),
     ("analysis", &["diagnostic", "year", "table", "projection", "pack", "rule", "graph", "schedule", "walk", "columns"]),
-    ("cycle", &["diagnostic", "year", "stamp", "table", "amount", "projection", "pack", "history", "rule", "graph", "schedule", "walk", "columns", "analysis"]),
+    (
+        "cycle",
+        &[
+            "diagnostic",
+            "year",
+            "stamp",
+            "table",
+            "amount",
+            "projection",
+            "pack",
+            "history",
+            "rule",
+            "graph",
+            "schedule",
+            "walk",
+            "columns",
+            "analysis",
+        ],
+    ),
 ];
 
 /// The packages and which of ours each may depend on.

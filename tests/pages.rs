@@ -5,6 +5,7 @@
 //! `cargo xtask pages` opens them in a browser.
 
 mod fill;
+mod names;
 mod scan;
 
 use std::collections::BTreeSet;
@@ -74,7 +75,10 @@ fn no_text_of_a_pack_becomes_part_of_a_page() {
     let known: BTreeSet<_> =
         pages(&clean, &sources, Language::Japanese, 100).iter().flat_map(|(_, page)| kinds(&tags(page).unwrap())).collect();
     let payloads: Vec<String> = hostile::payloads().iter().map(|text| text.replace("alert(1)", "document.body.dataset.ran=1")).collect();
-    let (mut model, _) = loaded();
+    let mut files = plan::files();
+    fill::rules(&mut files, &payloads);
+    let filled = mitoshi_core::load(files);
+    let (mut model, sources) = (filled.model.unwrap(), filled.sources);
     // Each text has another payload in each round.
     for round in 0..payloads.len() {
         fill(&mut model.pack, &payloads, round);

@@ -8,7 +8,7 @@
 mod changed;
 mod child;
 mod crash;
-mod disk;
+pub(crate) mod disk;
 mod edits;
 mod faults;
 mod generated;

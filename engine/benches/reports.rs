@@ -12,7 +12,7 @@ use mitoshi_core::diagnostic::Language;
 use mitoshi_core::{Request, load};
 use mitoshi_report::document::{Encoding, Format};
 use mitoshi_report::reports::printing::{self, Form};
-use mitoshi_report::reports::{self, Audience, Case, Material};
+use mitoshi_report::reports::{self, Audience, Case, Material, Scenarios};
 
 const RUNS: usize = 11;
 const LIMIT: f64 = 300.0;
@@ -26,16 +26,16 @@ fn all() -> usize {
     let utf8 = Encoding::default();
     let forms = [Form::Text(Format::Markdown, utf8), Form::Text(Format::Html, utf8), Form::Text(Format::Csv, utf8), Form::Workbook];
     let made = reports::ALL.iter().map(|report| {
-        let reviewed = report.reviews().then(|| vec![year]);
+        let reviewed = report.needs().review.then(|| vec![year]);
         let requests = SCENARIOS.map(|name| Request { scenario: name.to_owned(), reviewed: reviewed.clone(), ..Request::default() });
-        let requests = if report.takes_several() { &requests[..] } else { &requests[..1] };
+        let requests = if report.needs().scenarios == Scenarios::One { &requests[..1] } else { &requests[..] };
         let projections: Vec<_> = requests.iter().map(|request| model.project(request).unwrap().projection).collect();
         let document = model.with_all_parts(requests, &mut |parts| {
             let cases: Vec<Case<'_>> =
                 parts.iter().zip(&projections).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
             let drawn =
                 || simulate(parts.iter().copied().zip(projections.iter().cloned()).collect(), &reports::settings(), &(), &mut |_| {});
-            let simulation = report.simulates().then(drawn);
+            let simulation = report.needs().draws.then(drawn);
             report.document(&Material {
                 model: &model,
                 sources: &sources,

@@ -37,25 +37,26 @@ pub fn reports() -> Vec<(String, Document)> {
 
 /// The reports of a pack on two scenarios.
 pub fn reports_of(model: &Model, sources: &Sources, language: Language, draws: u64) -> Vec<(&'static dyn Report, Document)> {
-    let year = model.pack.plan.actuals_until;
-    let made = reports::ALL.iter().map(|report| {
-        let reviewed = report.reviews().then(|| vec![year]);
-        let request = |name: &str| Request { scenario: name.to_owned(), reviewed: reviewed.clone(), ..Request::default() };
-        let requests = SCENARIOS.map(request);
-        let projections: Vec<Projection> = requests.iter().map(|request| model.project(request).unwrap().projection).collect();
-        let settings = Settings { draws, ..reports::settings() };
-        let document = model.with_all_parts(&requests, &mut |parts: Vec<Parts<'_>>| {
-            let scenarios: Vec<Case<'_>> =
-                parts.iter().zip(&projections).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
-            let simulated = report
-                .simulates()
-                .then(|| simulate(parts.iter().copied().zip(projections.iter().cloned()).collect(), &settings, &(), &mut |_| {}));
-            let (simulation, audience) = (simulated.as_ref(), Audience::Office);
-            report.document(&Material { model, sources, scenarios: &scenarios, simulation, year, language, audience })
-        });
-        (*report, document.unwrap())
+    reports::ALL.iter().map(|report| (*report, report_of(*report, model, sources, &SCENARIOS, language, draws))).collect()
+}
+
+/// One report of a pack on some scenarios; its year under review is the last with actuals.
+pub fn report_of(report: &dyn Report, model: &Model, sources: &Sources, scenarios: &[&str], language: Language, draws: u64) -> Document {
+    let (needs, year) = (report.needs(), model.pack.plan.actuals_until);
+    let reviewed = needs.review.then(|| vec![year]);
+    let request = |name: &&str| Request { scenario: (*name).to_owned(), reviewed: reviewed.clone(), ..Request::default() };
+    let requests: Vec<Request> = scenarios.iter().map(request).collect();
+    let projections: Vec<Projection> = requests.iter().map(|request| model.project(request).unwrap().projection).collect();
+    let settings = Settings { draws, ..reports::settings() };
+    let document = model.with_all_parts(&requests, &mut |parts: Vec<Parts<'_>>| {
+        let scenarios: Vec<Case<'_>> =
+            parts.iter().zip(&projections).map(|(parts, projection)| Case { parts: *parts, projection }).collect();
+        let drawn = || simulate(parts.iter().copied().zip(projections.iter().cloned()).collect(), &settings, &(), &mut |_| {});
+        let simulated = needs.draws.then(drawn);
+        let (simulation, audience) = (simulated.as_ref(), Audience::Office);
+        report.document(&Material { model, sources, scenarios: &scenarios, simulation, year, language, audience })
     });
-    made.collect()
+    document.unwrap()
 }
 
 fn in_language(language: Language) -> Vec<(&'static str, Document)> {

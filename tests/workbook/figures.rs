@@ -2,9 +2,10 @@
 
 use calamine::Data;
 use mitoshi_core::diagnostic::Language;
+use mitoshi_report::chart::network::{Evidence, Link, Node};
 use mitoshi_report::chart::trend::{Band, Bar, Series};
 use mitoshi_report::chart::waterfall::{Amount, WaterfallRow};
-use mitoshi_report::chart::{Chart, Trend, Waterfall};
+use mitoshi_report::chart::{Chart, Network, Trend, Waterfall};
 use mitoshi_report::document::{Block, Cell, Column, Document, Figure, Table, xlsx};
 
 use super::readers::{text, workbook};
@@ -46,6 +47,17 @@ pub fn trend() -> Chart {
     })
 }
 
+/// Three indicators, two links; the names would be formulas if anything ran them.
+pub fn network() -> Chart {
+    let node = |label: &str| Node { label: label.to_owned(), ..Node::default() };
+    let link = |from, to, evidence, lag| Link { from, to, evidence, lags: vec![lag] };
+    Chart::Network(Network {
+        nodes: vec![node("=1+1"), node("収納率"), node("未収債権額")],
+        links: vec![link(0, 1, Evidence::Identity, 0), link(1, 2, Evidence::Assumption, 1)],
+        language: Language::Japanese,
+    })
+}
+
 /// From 10 over two steps to an end.
 pub fn waterfall(steps: [f64; 2]) -> Chart {
     let row = |label: &str, amount| WaterfallRow { label: label.to_owned(), amount, ..WaterfallRow::default() };
@@ -75,4 +87,20 @@ fn a_waterfall_stands_on_unseen_bars_and_does_not_cross_zero() {
     assert_eq!(rows[2], [number(8.0), Data::Empty, Data::Empty, number(7.0)]);
     assert_eq!(rows[3], [Data::Empty, number(8.0), Data::Empty, Data::Empty]);
     assert_eq!(workbook(&xlsx::workbook(&document(vec![waterfall([5.0, -17.0])])).unwrap()).len(), 1);
+}
+
+#[test]
+fn the_wires_of_a_network_are_points_with_gaps_between_them() {
+    let sheets = workbook(&xlsx::workbook(&document(vec![network()])).unwrap());
+    assert_eq!(sheets.len(), 2);
+    let rows = &sheets[1].rows;
+    let names: Vec<String> = rows[4].iter().map(|cell| text(Some(cell))).collect();
+    assert_eq!(names[1..], ["右へ", "恒等式", "前提", "矢印", "年数"]);
+    let named: Vec<String> = rows[5..].iter().map(|row| text(row.first())).filter(|name| !name.is_empty()).collect();
+    assert_eq!(named, ["収納率 → 未収債権額", "=1+1 → 収納率", "収納率 → 未収債権額"]);
+    // One mark; then each wire after an empty row, level from box to box, and its arrow.
+    assert!(matches!(rows[5][5], Data::Float(_)) && rows[6][1] == Data::Empty);
+    let heights: Vec<&Data> = rows[7..].iter().map(|row| &row[2]).take_while(|cell| **cell != Data::Empty).collect();
+    assert!(heights.len() > 2 && heights.iter().all(|height| *height == heights[0]), "{heights:?}");
+    assert!(sheets.iter().all(|sheet| sheet.formulas.is_empty()));
 }

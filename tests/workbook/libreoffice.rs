@@ -32,7 +32,7 @@ fn libreoffice_saves_what_it_opens() {
     let Some(program) = std::env::var_os("MITOSHI_SOFFICE") else { return };
     let folder = Folder::new("libreoffice");
     let mut documents = all();
-    documents.push(("figures".to_owned(), figures::document(vec![figures::trend(), figures::waterfall([5.0, -7.0])])));
+    documents.push(("figures".to_owned(), figures::document(vec![figures::trend(), figures::waterfall([5.0, -7.0]), figures::network()])));
     let names: Vec<String> = documents.iter().map(|(name, _)| format!("{name}.xlsx")).collect();
     for ((_, document), name) in documents.iter().zip(&names) {
         folder.write(name, xlsx::workbook(document).unwrap());

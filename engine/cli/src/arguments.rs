@@ -48,7 +48,7 @@ fn globals(matches: &ArgMatches) -> Globals {
     Globals {
         directory: matches.try_get_one::<PathBuf>("directory").ok().flatten().cloned(),
         format: word(matches, "format").and_then(|name| Format::from_name(&name)).unwrap_or_default(),
-        edition: word(matches, "against"),
+        edition: word(matches, "as-in-edition"),
         colour: match word(matches, "color").as_deref() {
             Some("always") => ColorChoice::Always,
             Some("never") => ColorChoice::Never,

@@ -45,7 +45,14 @@ impl Ledger {
     /// # Errors
     /// As [`Writer::lock`], or the files cannot be read.
     pub fn open(root: &Path) -> Result<Opening, Fault> {
-        let mut writer = Writer::lock(root)?;
+        Self::on(Writer::lock(root)?, root)
+    }
+
+    /// As [`Ledger::open`], with a writer that holds the lock already.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn on(mut writer: Writer, root: &Path) -> Result<Opening, Fault> {
         let files = writer.preview().map_err(|fault| Fault::unreadable(&root.display().to_string(), &fault))?;
         let text = writer.read(PATH)?.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let Loaded { model, mut sources, mut diagnostics } = load(files.clone());
@@ -172,7 +179,8 @@ impl Ledger {
         for file in &undone.files {
             let now = self.text(&file.path)?;
             match file.undo(&now) {
-                Undone::Text(text) => self.writer.change::<Fault>(&file.path, |_| Ok(text))?,
+                // The writer keeps a byte order mark by itself.
+                Undone::Text(text) => self.writer.change::<Fault>(&file.path, |_| Ok(text.trim_start_matches('\u{FEFF}').to_owned()))?,
                 Undone::ChangedSince => return Err(changed_since(&file.path, no)),
             }
         }
@@ -202,11 +210,13 @@ impl Ledger {
     fn text(&mut self, path: &str) -> Result<String, Fault> {
         let bytes = self.writer.read(path)?.ok_or_else(|| Fault::missing(path))?;
         let text = std::str::from_utf8(bytes).map(str::to_owned);
-        text.map_err(|_| Fault::new(
-            Kind::NotText,
-            text!("{path} は UTF-8 ではありません。", "{path} is not UTF-8"),
-            text!("UTF-8 で保存し直してください。", "save it again as UTF-8"),
-        ))
+        text.map_err(|_| {
+            Fault::new(
+                Kind::NotText,
+                text!("{path} は UTF-8 ではありません。", "{path} is not UTF-8"),
+                text!("UTF-8 で保存し直してください。", "save it again as UTF-8"),
+            )
+        })
     }
 
     fn write(&mut self, change: &Change) -> Result<(), Fault> {
@@ -245,16 +255,20 @@ fn value(fact: &Fact) -> Option<Value> {
         Fact::Number(number) => Some(Value::Number(*number)),
         Fact::Flag(flag) => Some(Value::Flag(*flag)),
         Fact::Text(words) => Some(Value::Text(words.clone())),
-        Fact::Table(keys) => {
-            Some(Value::Table(keys.iter().filter_map(|(key, fact)| Some((key.clone(), value(fact)?))).collect()))
-        }
+        Fact::Table(keys) => Some(Value::Table(keys.iter().filter_map(|(key, fact)| Some((key.clone(), value(fact)?))).collect())),
     }
 }
 
 fn changed_since(path: &str, no: u32) -> Fault {
     Fault::new(
         Kind::Changed,
-        text!("{path} は {no} 番の記録のあとに変わっているため、元のバイト列へは戻せません。", "{path} has changed since entry {no}; it cannot be restored to the byte"),
-        text!("新しい値を `mitoshi record` で記録してください。履歴には両方が残ります。", "record the right value with `mitoshi record`; the history keeps both"),
+        text!(
+            "{path} は {no} 番の記録のあとに変わっているため、元のバイト列へは戻せません。",
+            "{path} has changed since entry {no}; it cannot be restored to the byte"
+        ),
+        text!(
+            "新しい値を `mitoshi record` で記録してください。履歴には両方が残ります。",
+            "record the right value with `mitoshi record`; the history keeps both"
+        ),
     )
 }

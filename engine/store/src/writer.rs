@@ -19,8 +19,8 @@ use crate::fault::{Fault, Kind};
 use crate::jail::place;
 use crate::lock::{self, Lock};
 use crate::read;
-use mitoshi_core::stamp::Stamp;
 use crate::step::{self, Change, Recovered};
+use mitoshi_core::stamp::Stamp;
 
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(10);

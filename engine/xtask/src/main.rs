@@ -22,7 +22,8 @@ cargo xtask TASK
   fuzz --reference N [--seed S]
                      N draws of every scenario of the plan in this repository, columns against the
                      interpreter
-  crash [--rounds N] kill N writers (1,000) at random moments; each pack must then be old or new
+  crash [--rounds N] kill N writers and N steps of the yearly cycle (1,000) at random moments; each pack must
+                     then be old or new; and let eight processes record 200 times each at once
   faults [NAME]      plant faults in the lowering (those whose name contains NAME), one at a time, in a
                      copy of the tree; the tests must see each
   pages [PART]       write every page of the plan in this repository into target/pages, and open each
@@ -90,12 +91,12 @@ fn fuzz(arguments: &[String]) -> ExitCode {
     succeed(command)
 }
 
-/// The killed writers of `tests/store/crash.rs`, as often as asked.
+/// The killed writers of `tests/store/crash.rs` and `tests/cycle/crash.rs`, as often as asked, and many at once.
 fn crash(arguments: &[String]) -> ExitCode {
     let rounds = number(arguments, "--rounds").unwrap_or(1_000);
     let mut command = cargo();
-    command.args(["test", "--test", "tests", "store::crash", "--", "--nocapture"]).env("MITOSHI_CRASH_ROUNDS", rounds.to_string());
-    succeed(command)
+    command.args(["test", "--test", "tests", "--", "--nocapture", "store::crash", "cycle::crash", "cycle::together"]);
+    succeed_with(command.env("MITOSHI_CRASH_ROUNDS", rounds.to_string()).env("MITOSHI_RECORD_ROUNDS", "200"))
 }
 
 /// The number after an option.
@@ -116,6 +117,10 @@ fn cargo() -> Command {
 }
 
 fn succeed(mut command: Command) -> ExitCode {
+    succeed_with(&mut command)
+}
+
+fn succeed_with(command: &mut Command) -> ExitCode {
     match command.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,

@@ -33,10 +33,7 @@ impl Subcommand for Adopt {
     }
 
     fn usage(&self) -> Text {
-        text!(
-            "adopt 見直し案.csv --decided-by 決定者 [--edition 新しい版]",
-            "adopt FILE.csv --decided-by WHO [--edition NAME]"
-        )
+        text!("adopt 見直し案.csv --decided-by 決定者 [--edition 新しい版]", "adopt FILE.csv --decided-by WHO [--edition NAME]")
     }
 
     fn arguments(&self, language: Language) -> Vec<Arg> {
@@ -71,7 +68,7 @@ impl Subcommand for Adopt {
             return Ok(Exit::Problems);
         }
         let mut sources = ledger.sources().clone();
-        let table = cycle::table(Path::new(&path), &mut sources)?;
+        let table = cycle::table(&session.below(Path::new(&path)), &mut sources)?;
         let decisions = table.and_then(|(file, text)| read(ledger.pack(), file, &text, decided_by.as_deref()));
         let decisions = match decisions {
             Ok(decisions) => decisions,
@@ -96,7 +93,11 @@ impl Subcommand for Adopt {
             year: Some(ledger.pack().plan.write(ledger.pack().plan.actuals_until)),
             decided_by: all_by,
             reason: cycle::said(typed, "reason"),
-            changes: decisions.iter().filter(|decision| decision.verdict != Verdict::Keep).map(|decision| decision.change.clone()).collect(),
+            changes: decisions
+                .iter()
+                .filter(|decision| decision.verdict != Verdict::Keep)
+                .map(|decision| decision.change.clone())
+                .collect(),
             ..Draft::default()
         };
         let (step, no) = take(&mut ledger, step)?;

@@ -89,9 +89,11 @@ fn remarks(closing: &Closing, pack: &Pack) -> Vec<Text> {
             "Closed while provisional: {en}. Record them again with --reason once they are final."
         )
     });
-    let absent = named(&closing.absent).map(|(ja, en)| text!(
+    let absent = named(&closing.absent).map(|(ja, en)| {
+        text!(
             "実績なしとして締めました: {ja}。前年度の値を読むルールのために出発値（start）が要るときは、`mitoshi project` が示します。",
             "Closed without a figure: {en}. Where a rule reads last year's value, `mitoshi project` says that a start is needed."
-        ));
+        )
+    });
     provisional.into_iter().chain(absent).collect()
 }

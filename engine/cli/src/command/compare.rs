@@ -56,7 +56,7 @@ impl Subcommand for Compare {
                 ),
             ),
             (named(Arg::new("as-of").long("as-of"), text!("年度", "YEAR")), project::help_on_as_of()),
-        edition::argument(language),
+            edition::argument(language),
         ];
         own.extend(selection::arguments(language));
         own.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()

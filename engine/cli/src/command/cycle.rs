@@ -126,4 +126,3 @@ fn unreadable(path: &str, fault: &io::Error) -> Refusal {
     };
     Refusal::usage(message).hint(text!("ファイルの名前と場所を確かめてください。", "check the file's name and place"))
 }
-

@@ -7,6 +7,7 @@ mod adopt;
 mod backtest;
 mod check;
 mod close;
+mod collect;
 mod compare;
 mod completions;
 mod cycle;
@@ -25,6 +26,7 @@ mod project;
 mod publish;
 mod record;
 mod report;
+mod request;
 mod review;
 mod schema;
 mod seek;
@@ -63,6 +65,8 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &list::List,
     &graph::GraphCommand,
     &status::StatusCommand,
+    &request::RequestCommand,
+    &collect::CollectCommand,
     &record::Record,
     &close::Close,
     &review::Review,

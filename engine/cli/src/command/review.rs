@@ -106,7 +106,11 @@ fn reviewed(typed: &ArgMatches, ready: &Ready) -> Result<Year, Box<Diagnostic>> 
         return Ok(asked);
     }
     let (asked, until) = (pack.plan.write(asked), pack.plan.write(until));
-    let message = text!("{asked} はまだ締めていません（{until} まで締めてあります）。", "{asked} is not closed yet; years up to {until} are");
-    let hint = text!("実績がそろったら `mitoshi close {asked}` で締めてください。", "once all figures are there, close it with `mitoshi close {asked}`");
+    let message =
+        text!("{asked} はまだ締めていません（{until} まで締めてあります）。", "{asked} is not closed yet; years up to {until} are");
+    let hint = text!(
+        "実績がそろったら `mitoshi close {asked}` で締めてください。",
+        "once all figures are there, close it with `mitoshi close {asked}`"
+    );
     Err(Box::new(Diagnostic::at(mitoshi_core::diagnostic::Code::NotClosable, TYPED, message).hint(hint)))
 }

@@ -26,6 +26,8 @@ pub(super) struct Numeral<'a> {
     pub(super) decimal: Decimal,
     /// Written with 十百千万億兆.
     pub(super) is_scaled: bool,
+    /// Ends in figures without a scale after others with one: `4億1`.
+    pub(super) is_open: bool,
     pub(super) rest: &'a str,
 }
 
@@ -81,7 +83,8 @@ pub(super) fn numeral(text: &str, with_scales: bool) -> Result<Option<Numeral<'_
             rest = after;
         }
     }
-    Ok(Some(Numeral { decimal: sum.total()?, is_scaled: sum.is_scaled, rest }))
+    let is_open = sum.is_scaled && sum.has_figures;
+    Ok(Some(Numeral { decimal: sum.total()?, is_scaled: sum.is_scaled, is_open, rest }))
 }
 
 fn scale(text: &str) -> Option<(i32, &str)> {

@@ -94,7 +94,7 @@ pub enum DoubtKind {
     OtherUnit,
     /// Commas that do not part thousands: `1,22`, `0,15`.
     Comma,
-    /// Scales out of order: `4千122億3兆`, `1.5万3千`.
+    /// Scales out of order, or left open: `4千122億3兆`, `1.5万3千`, `4億1`.
     Order,
     /// More than 30 digits, or more than 200 letters.
     TooLong,

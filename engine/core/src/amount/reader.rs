@@ -75,6 +75,10 @@ fn in_unit(text: &str, in_yen: bool, scale: &Scale) -> Result<(Written, Decimal)
     }
     let numeral = numeral(text, true)?.ok_or(without_number(text))?;
     let (unit, words, after) = tail(&numeral);
+    // 4億1 may be 4億1千万: only a unit would end the number there.
+    if numeral.is_open && unit.is_empty() && !in_yen {
+        return Err(DoubtKind::Order);
+    }
     let typed = Unit::typed(if in_yen { "円" } else { unit });
     // 122万4千 alone counts what the sheet counts; nobody counts thousands of per cent.
     let may_be_own = typed.word.is_empty() && own.word != "%";
@@ -124,7 +128,7 @@ fn doubt(kind: DoubtKind, written: &str, scale: &Scale) -> Doubt {
             text!("「{written}」のコンマは、3桁の区切りになっていません", "the commas of `{written}` do not part thousands")
         }
         DoubtKind::Order => {
-            text!("「{written}」は、位の並びが正しくありません", "the scales of `{written}` do not stand in their order")
+            text!("「{written}」は、位の書き方から値が決まりません", "the scales of `{written}` leave its value open")
         }
         DoubtKind::TooLong => text!("「{written}」は長すぎます", "`{written}` is too long"),
     };

@@ -273,7 +273,10 @@ impl Row<'_> {
         Box::new(self.bad(
             Column::Old,
             message,
-            text!("この表を作ったあとに計画が変わっています。`mitoshi review` で作り直してください。", "the plan has changed since the table was made: make it anew with `mitoshi review`"),
+            text!(
+                "この表を作ったあとに計画が変わっています。`mitoshi review` で作り直してください。",
+                "the plan has changed since the table was made: make it anew with `mitoshi review`"
+            ),
         ))
     }
 

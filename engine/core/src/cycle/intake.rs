@@ -53,7 +53,10 @@ impl Actual {
             }
             Reading::Absent => refuse(
                 text!("値が空です。空は 0 とはみなしません。", "there is no value; nothing is not zero"),
-                text!("ないと分かっているなら、理由を付けて「実績なし」としてください（--absent 理由）。", "if there is none, declare it with a reason (--absent WHY)"),
+                text!(
+                    "ないと分かっているなら、理由を付けて「実績なし」としてください（--absent 理由）。",
+                    "if there is none, declare it with a reason (--absent WHY)"
+                ),
             ),
             Reading::Doubtful(doubt) => refuse(doubt.reason, doubt.hint),
         }

@@ -62,7 +62,8 @@ pub struct Status {
 impl Status {
     /// The stage after the last one that was reached: departments need not be asked by forms.
     pub fn next(&self) -> Option<Stage> {
-        let reached = self.stages.iter().rposition(|(_, on)| on.is_some());
+        let has_figures = self.missing() < self.departments.values().map(|department| department.all).sum();
+        let reached = self.stages.iter().rposition(|(_, on)| on.is_some()).or(has_figures.then_some(0));
         self.stages.get(reached.map_or(0, |at| at + 1)).map(|(stage, _)| *stage)
     }
 

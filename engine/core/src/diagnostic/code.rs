@@ -322,4 +322,25 @@ codes! {
     BadDecision = "M948" Error;
     /// A year that cannot be closed yet.
     NotClosable = "M949" Error;
+
+    /// A file of answers that cannot be read as a workbook or a table.
+    AnswerFileUnreadable = "M951" Error;
+    /// A file of answers that is not opened: too large, or with parts that no form has (macros, links to other files).
+    AnswerFileRefused = "M952" Error;
+    /// A file in the folder of answers without an answer to this request.
+    NoAnswers = "M953" Warning;
+    /// An answer that cannot be read as an amount, or not without asking.
+    AnswerDoubtful = "M954" Warning;
+    /// A formula as an answer.
+    AnswerIsFormula = "M955" Warning;
+    /// One item answered twice, differently.
+    AnswersDiffer = "M956" Warning;
+    /// A form made before its sheet was changed.
+    FormOutdated = "M957" Warning;
+    /// An answer that lacks what it needs.
+    AnswerIncomplete = "M958" Warning;
+    /// A word where the form offers a choice of others.
+    AnswerNotAChoice = "M959" Warning;
+    /// Answers to another year, or for a measure that was not asked.
+    AnswerToOther = "M960" Warning;
 }

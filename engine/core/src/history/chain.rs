@@ -5,8 +5,8 @@
 //! own line, or, where somebody made the hash anew, in the next one. That the last lines are missing cannot
 //! be seen in the file itself; for that the last hash is printed with every published edition.
 
-use super::entry::{Draft, Entry};
 use super::PATH;
+use super::entry::{Draft, Entry};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 use crate::stamp::Stamp;
 use crate::text;

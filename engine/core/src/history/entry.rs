@@ -93,16 +93,16 @@ impl Step {
     /// What people call it.
     pub fn label(self) -> Text {
         match self {
-            Self::Edition => text!("版の開始", "edition begun"),
-            Self::Seal => text!("版の封印", "edition sealed"),
-            Self::Request => text!("照会", "request"),
-            Self::Record => text!("実績の記録", "actual recorded"),
-            Self::Correct => text!("実績の差替え", "actual replaced"),
-            Self::Close => text!("年度の締め", "year closed"),
-            Self::Adopt => text!("見直しの採択", "revisions adopted"),
-            Self::Amend => text!("手直しの記録", "changes by hand"),
-            Self::Undo => text!("取消し", "taken back"),
-            Self::Outlook => text!("見通しの公表", "outlook published"),
+            Self::Edition => text!("版の開始", "Edition begun"),
+            Self::Seal => text!("版の封印", "Edition sealed"),
+            Self::Request => text!("照会", "Request"),
+            Self::Record => text!("実績の記録", "Actual recorded"),
+            Self::Correct => text!("実績の差替え", "Actual replaced"),
+            Self::Close => text!("年度の締め", "Year closed"),
+            Self::Adopt => text!("見直しの採択", "Revisions adopted"),
+            Self::Amend => text!("手直しの記録", "Changes by hand"),
+            Self::Undo => text!("取消し", "Taken back"),
+            Self::Outlook => text!("見通しの公表", "Outlook published"),
         }
     }
 }

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use super::entry::Fact;
 use super::state::State;
 use crate::diagnostic::Span;
-use crate::pack::{Entry, Kind, Pack, Plan, Sheet};
 use crate::pack::PLAN;
+use crate::pack::{Entry, Kind, Pack, Plan, Sheet};
 use crate::projection::Better;
 
 /// A fact and where it is written.

@@ -9,8 +9,8 @@ use super::entry::{Change, Fact, Step};
 use super::facts::facts_with_places;
 use super::state::{State, is_promise};
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::pack::Pack;
 use crate::pack::PLAN;
+use crate::pack::Pack;
 use crate::text;
 
 /// Everything in which the history contradicts itself or the files.
@@ -90,7 +90,10 @@ fn other_state(line: &Line, replayed: &State, said: &State) -> Diagnostic {
     let item = first.map_or_else(String::new, |first| named(&first.indicator, &first.item));
     contradicts(
         line,
-        text!("版のはじめの状態が、それまでの履歴と合いません（{item} など）。", "the edition begins with another state than the history leads to ({item})"),
+        text!(
+            "版のはじめの状態が、それまでの履歴と合いません（{item} など）。",
+            "the edition begins with another state than the history leads to ({item})"
+        ),
     )
 }
 

@@ -7,14 +7,12 @@
 
 mod always;
 mod called;
-mod cause;
 mod check;
 mod decode;
 mod example;
 mod files;
 pub mod keys;
 mod model;
-mod opinion;
 mod place;
 mod read;
 mod resolve;
@@ -23,11 +21,9 @@ mod table;
 mod words;
 
 pub use always::{Always, Holds};
-pub use cause::{Cause, Persistence, Side};
 pub use decode::hidden_in;
 pub use example::Example;
 pub use model::*;
-pub use opinion::{Opinion, OpinionState};
 pub use place::{MAX_RULE, MAX_TOML, is_others, size_limit};
 pub use resolve::{BASELINE, resolve};
 pub use spread::{Drawn, tidy};

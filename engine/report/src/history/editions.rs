@@ -91,10 +91,7 @@ fn signed(change: &Change, step: &Draft) -> Change {
 fn targets(state: &State, pack: &Pack, language: Language) -> Table {
     let tell = |text| say(&text, language);
     let years: Vec<String> = pack.plan.years().map(|year| pack.plan.write(year)).collect();
-    let mut columns = vec![
-        Column::words(tell(text!("No.", "No."))),
-        Column::words(tell(text!("指標", "Indicator"))).naming().at_most(36),
-    ];
+    let mut columns = vec![Column::words(tell(text!("No.", "No."))), Column::words(tell(text!("指標", "Indicator"))).naming().at_most(36)];
     columns.extend(years.iter().map(|year| Column::numbers(year.clone()).under(tell(text!("目標値", "Target")))));
     columns.push(Column::numbers(tell(text!("最終目標", "Goal"))));
     let row = |id: &String| {

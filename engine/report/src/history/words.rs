@@ -39,7 +39,11 @@ impl<'a> Whose<'a> {
     pub fn cell(&self, fact: &Fact, language: Language) -> Cell {
         let unit = self.sheet.map_or("", |sheet| &sheet.unit);
         let number = fact.value();
-        Cell { number, unit: if number.is_some() { unit.to_owned() } else { String::new() }, ..Cell::words(fact_words(fact, unit, language)) }
+        Cell {
+            number,
+            unit: if number.is_some() { unit.to_owned() } else { String::new() },
+            ..Cell::words(fact_words(fact, unit, language))
+        }
     }
 }
 

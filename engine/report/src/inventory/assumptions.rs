@@ -136,67 +136,62 @@ fn owner(each: &Listed<'_>, pack: &Pack) -> Text {
     }
 }
 
-/// A table for each owner.
+/// A table for each owner, with where each assumption is written and who reads it.
 fn blocks(rows: &[Row], language: Language) -> Vec<Block> {
+    let last = text!("場所 ／ 読む側 ／ 根拠", "place / read by / basis");
+    let columns = columns([], last, language);
     let mut blocks = Vec::new();
     for of_owner in rows.chunk_by(|a, b| a.owner == b.owner) {
         blocks.extend(of_owner.first().map(|first| Block::Heading(3, say(&first.owner, language))));
-        blocks.push(Block::Table(table(of_owner, language)));
+        let rows = of_owner.iter().map(|row| row.cells([], row.range.clone(), row.last(language), language));
+        blocks.push(Block::Table(Table { rows: rows.collect(), columns: columns.clone() }));
     }
-    if rows.iter().any(|row| row.values.contains('*')) {
-        blocks.push(Block::Note(say(&text!("* シナリオや --set で変わる値", "* set by the scenario or --set"), language)));
-    }
+    blocks.extend(note(rows, language));
     blocks
-}
-
-fn table(rows: &[Row], language: Language) -> Table {
-    let titles = [
-        text!("前提", "assumption"),
-        text!("値", "value"),
-        text!("単位", "unit"),
-        text!("範囲", "range"),
-        text!("区分", "evidence"),
-        text!("ばらつき（×は倍率）", "spread (× factor)"),
-        text!("場所 ／ 読む側 ／ 根拠", "place / read by / basis"),
-    ];
-    let columns: Vec<Column> = titles.iter().map(|title| Column::words(say(title, language))).collect();
-    let rows = rows.iter().map(|row| {
-        let (evidence, spread) = (say(&row.evidence, language), say(&row.spread, language));
-        let last = row.last(language);
-        [&row.name, &row.values, &row.unit, &row.range, &evidence, &spread, &last].map(Cell::words).to_vec()
-    });
-    Table { rows: rows.collect(), columns }
 }
 
 /// One table of all, for a document: what is assumed, how sure it is and why.
 pub(crate) fn for_reports(listed: &[Listed<'_>], pack: &Pack, until: Year, language: Language) -> Vec<Block> {
+    let rows: Vec<Row> = listed.iter().map(|each| row(each, pack, until)).collect();
+    let to = say(&text!("〜", " to "), language);
+    let cells = rows.iter().map(|row| {
+        let owner = say(&row.owner, language);
+        // The id in brackets is for who types it; a reader of documents knows the number.
+        let owner = owner.rsplit_once(['（', '(']).map_or(owner.clone(), |(name, _)| name.trim_end().to_owned());
+        row.cells([owner], row.range.replace('–', &to), row.basis.clone(), language)
+    });
+    let columns = columns([text!("指標", "indicator")], text!("根拠", "basis"), language);
+    let table = Block::Table(Table { rows: cells.collect(), columns });
+    [Some(table), note(&rows, language)].into_iter().flatten().collect()
+}
+
+/// What every table of assumptions says, between the first columns and the last.
+fn columns<const N: usize>(first: [Text; N], last: Text, language: Language) -> Vec<Column> {
     let titles = [
-        text!("指標", "indicator"),
         text!("前提", "assumption"),
         text!("値", "value"),
         text!("単位", "unit"),
         text!("範囲", "range"),
         text!("区分", "evidence"),
         text!("ばらつき（×は倍率）", "spread (× factor)"),
-        text!("根拠", "basis"),
     ];
-    let columns = titles.iter().map(|title| Column::words(say(title, language))).collect();
-    let rows: Vec<Row> = listed.iter().map(|each| row(each, pack, until)).collect();
-    let changes = rows.iter().any(|row| row.values.contains('*'));
-    let to = say(&text!("〜", " to "), language);
-    let rows = rows.iter().map(|row| {
-        let range = row.range.replace('–', &to);
-        let [owner, evidence, spread] = [&row.owner, &row.evidence, &row.spread].map(|text| say(text, language));
-        // The id in brackets is for who types it; a reader of documents knows the number.
-        let owner = owner.rsplit_once(['（', '(']).map_or(owner.clone(), |(name, _)| name.trim_end().to_owned());
-        [&owner, &row.name, &row.values, &row.unit, &range, &evidence, &spread, &row.basis].map(Cell::words).to_vec()
-    });
-    let table = Block::Table(Table { rows: rows.collect(), columns });
-    let note = changes.then(|| Block::Note(say(&text!("* シナリオや --set で変わる値", "* set by the scenario or --set"), language)));
-    [Some(table), note].into_iter().flatten().collect()
+    first.into_iter().chain(titles).chain([last]).map(|title| Column::words(say(&title, language))).collect()
+}
+
+/// What the mark on a value means, where there is one.
+fn note(rows: &[Row], language: Language) -> Option<Block> {
+    let is_changed = rows.iter().any(|row| row.values.contains('*'));
+    is_changed.then(|| Block::Note(say(&text!("* シナリオや --set で変わる値", "* set by the scenario or --set"), language)))
 }
 
 impl Row {
+    /// The cells under [`columns`].
+    fn cells<const N: usize>(&self, first: [String; N], range: String, last: String, language: Language) -> Vec<Cell> {
+        let [evidence, spread] = [&self.evidence, &self.spread].map(|text| say(text, language));
+        let own = [self.name.clone(), self.values.clone(), self.unit.clone(), range, evidence, spread, last];
+        first.into_iter().chain(own).map(Cell::words).collect()
+    }
+
     /// `rules/arrears.toml:50 ／ arrears ／ R4の残高から…`.
     fn last(&self, language: Language) -> String {
         let parts = [self.place.clone(), join(&self.readers, language), self.basis.clone()];

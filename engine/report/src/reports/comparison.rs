@@ -10,7 +10,7 @@ use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Material, Report, front};
+use super::{Material, Needs, Publish, Report, Scenarios, front};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::{ABSENT, number, round};
 use crate::outlook::View;
@@ -36,16 +36,8 @@ impl Report for ComparisonReport {
         )
     }
 
-    fn takes_several(&self) -> bool {
-        true
-    }
-
-    fn compares(&self) -> bool {
-        true
-    }
-
-    fn is_outlook(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { scenarios: Scenarios::BesideBaseline, publish: Publish::Outlook, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
@@ -59,7 +51,7 @@ impl Report for ComparisonReport {
         document.push(Block::Heading(2, material.say(&text!("変化させる値", "Changed values"))));
         document.blocks.extend(or_none(material, changed(material, &comparison)));
         document.push(Block::Heading(2, material.say(&text!("結果の値", "Results"))));
-        document.blocks.extend(or_none(material, results(material, &comparison)));
+        document.blocks.extend(front::explained(material, or_none(material, results(material, &comparison))));
         document
     }
 }
@@ -208,12 +200,13 @@ fn result(material: &Material<'_>, indicator: usize, year: Year) -> Option<Vec<C
     Some(row)
 }
 
-/// One decimal more than the outcomes have where their rounded difference is not the rounded difference.
+/// One decimal more than the outcomes have where their rounded difference is not the rounded difference; what does
+/// not differ needs none.
 fn decimals_of_change(other: Option<f64>, current: Option<f64>, decimals: usize) -> usize {
     let shown = |value: f64| round(value, decimals).and_then(|text| text.parse::<f64>().ok());
     let agrees = other.zip(current).is_none_or(|(other, current)| {
         let apart = shown(other).zip(shown(current)).map(|(other, current)| other - current);
-        apart.and_then(shown) == shown(other - current) && shown(other - current) != Some(0.0)
+        other == current || (apart.and_then(shown) == shown(other - current) && shown(other - current) != Some(0.0))
     });
     decimals + usize::from(!agrees)
 }

@@ -8,7 +8,7 @@ use mitoshi_core::projection::{Cell as Outcome, Projection, Status};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, front};
+use super::{Indicator, Material, Needs, Report, Scenarios, front};
 use crate::document::{Block, Cell, Column, Document, Table};
 
 /// The report.
@@ -33,8 +33,8 @@ impl Report for Data {
         text!("一行に一つの値を並べた表と、その項目の説明", "One value a row, with a data dictionary")
     }
 
-    fn takes_several(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { scenarios: Scenarios::Several, ..Needs::default() }
     }
 
     /// The values alone: a file of data holds one table.

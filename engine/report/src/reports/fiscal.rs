@@ -10,7 +10,7 @@ use mitoshi_core::pack::{Fiscal, Kind};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, front};
+use super::{Indicator, Material, Needs, Publish, Report, front};
 use crate::chart::waterfall::{Amount, WaterfallRow};
 use crate::chart::{Chart, Waterfall};
 use crate::document::{Block, Cell, Column, Document, Figure, Table, Tone};
@@ -40,8 +40,8 @@ impl Report for FiscalBridge {
         )
     }
 
-    fn is_outlook(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { publish: Publish::Outlook, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {

@@ -17,6 +17,13 @@ pub(super) fn open(report: &dyn Report, material: &Material<'_>) -> Document {
     document
 }
 
+/// Blocks, and below them what the marks in their tables mean, where there are any.
+pub(super) fn explained(material: &Material<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
+    let legend = material.view().legend(&blocks);
+    blocks.extend(legend.map(Block::Note));
+    blocks
+}
+
 /// Whose outlook it is: what is no decision must say so before its first number.
 pub(super) fn trial(material: &Material<'_>) -> Vec<Block> {
     let projection = material.view().projection;

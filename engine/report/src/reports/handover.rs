@@ -1,16 +1,20 @@
 //! 引継書: what a successor has to know, a page for each indicator. For the office only.
 //!
-//! Definition, source, the formula in the words of the rule's own header, who enters what and when, where
+//! First how the indicators depend on each other. Then definition, source, the formula in the words of the rule's own header, who enters what and when, where
 //! the figures came from and what moved them, the assumptions with their basis, and the questions that nobody has answered;
 //! at the end what meetings said.
 
+use std::collections::BTreeSet;
+
+use mitoshi_core::analysis::network::{self, Level};
 use mitoshi_core::diagnostic::Text;
 use mitoshi_core::pack::Entry;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, causes, front, measure, opinions};
+use super::{Indicator, Material, Needs, Publish, Report, causes, front, measure, opinions};
 use crate::document::{Block, Cell, Column, Document, Table};
+use crate::figures;
 use crate::number::ABSENT;
 use crate::outlook::cells::written;
 use crate::seek::significant;
@@ -35,14 +39,15 @@ impl Report for Handover {
         )
     }
 
-    fn is_public(&self) -> bool {
-        false
+    fn needs(&self) -> Needs {
+        Needs { publish: Publish::Never, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
         let mut document = front::open(self, material);
+        document.blocks.extend(links(material));
         for (at, indicator) in material.indicators().enumerate() {
-            if at > 0 {
+            if at > 0 || document.blocks.iter().any(|block| matches!(block, Block::Figure(_))) {
                 document.push(Block::PageBreak);
             }
             document.blocks.extend(page(material, indicator));
@@ -54,6 +59,19 @@ impl Report for Handover {
         document.blocks.extend(opinions);
         document
     }
+}
+
+/// How the indicators depend on each other, as a drawing; nothing where none reads another.
+fn links(material: &Material<'_>) -> Vec<Block> {
+    let Some(case) = material.scenarios.first() else { return Vec::new() };
+    let chosen: BTreeSet<usize> = material.indicators().map(|indicator| indicator.number).collect();
+    let network = network::of(case.parts, Level::Indicators, &chosen);
+    if network.links.is_empty() {
+        return Vec::new();
+    }
+    let figure = figures::network(&network, case.projection, material.pack(), material.year, material.language);
+    let heading = Block::Heading(2, material.say(&text!("計画の全体像", "The plan at a glance")));
+    vec![heading, Block::Figure(Box::new(figure))]
 }
 
 fn page(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {

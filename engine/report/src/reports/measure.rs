@@ -9,7 +9,7 @@ use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
 use super::causes::Trial;
-use super::{Indicator, Material};
+use super::{Indicator, Material, front};
 use crate::document::{Align, Block, Cell, Column, Table};
 use crate::number::ABSENT;
 use crate::outlook::cells::written;
@@ -45,13 +45,13 @@ pub(super) fn facts(material: &Material<'_>, indicator: Indicator<'_>) -> Block 
     Block::Table(Table { columns, rows: rows.collect() })
 }
 
-/// The table of years; with `ahead` the outlook stands in the years after the one under review.
-pub(super) fn years(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Block {
+/// The table of years and what its marks mean; with `ahead` the outlook stands in the years after the one under review.
+pub(super) fn years(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Vec<Block> {
     years_beside(material, indicator, ahead, &[])
 }
 
 /// The same with trials beside what was: each below the actual, and its achievement below that of the actual.
-pub(super) fn years_beside(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool, trials: &[Trial]) -> Block {
+pub(super) fn years_beside(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool, trials: &[Trial]) -> Vec<Block> {
     let plan = &material.pack().plan;
     let years: Vec<Year> = plan.years().collect();
     let mut columns = vec![Column::words(material.say(&text!("区分", "item")).as_str()).naming()];
@@ -84,7 +84,7 @@ pub(super) fn years_beside(material: &Material<'_>, indicator: Indicator<'_>, ah
         row(text!("{ja}の達成率", "achievement of the {en}"), &|year| trial.achievement(*year))
     }));
     rows.push(row(text!("評価", "Grade"), &|year| cell(year).map_or_else(absent, |each| view.grade(each))));
-    Block::Table(Table { columns, rows })
+    front::explained(material, vec![Block::Table(Table { columns, rows })])
 }
 
 /// What was done in the year under review, and what comes next; nothing where the sheet says nothing.

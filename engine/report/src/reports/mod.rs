@@ -13,6 +13,7 @@ mod handover;
 pub mod index;
 pub mod list;
 mod measure;
+mod needs;
 mod opinions;
 mod outlook;
 mod plan;
@@ -20,6 +21,8 @@ pub mod printing;
 mod progress;
 mod revisions;
 mod trend;
+
+pub use needs::{Needs, Publish, Scenarios};
 
 use mitoshi_core::Model;
 use mitoshi_core::analysis::Parts;
@@ -56,35 +59,10 @@ pub trait Report: Sync {
     /// What it is for, in one sentence.
     fn about(&self) -> Text;
 
-    /// True if it shows chances: the scenarios are simulated before it is built.
-    fn simulates(&self) -> bool {
-        false
-    }
-
-    /// True if the year under review is reviewed: its proposals stand in the projection, instead of those
-    /// of the projected years.
-    fn reviews(&self) -> bool {
-        false
-    }
-
-    /// True if it may be published; false for what is meant for the office alone.
-    fn is_public(&self) -> bool {
-        true
-    }
-
-    /// True if it is about an outlook: published only where a scenario is named.
-    fn is_outlook(&self) -> bool {
-        false
-    }
-
-    /// True if it tells of several scenarios at once; else it is about one.
-    fn takes_several(&self) -> bool {
-        false
-    }
-
-    /// True if it says nothing about one scenario alone: the baseline stands beside it.
-    fn compares(&self) -> bool {
-        false
+    /// What it needs before it is built, and who may read it: facts about one scenario for everybody, if
+    /// nothing else is said.
+    fn needs(&self) -> Needs {
+        Needs::default()
     }
 
     /// The part of it that goes into a CSV file; all its tables, if nothing else is said.

@@ -11,7 +11,7 @@ use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, front, measure, trend};
+use super::{Indicator, Material, Needs, Publish, Report, front, measure, trend};
 use crate::document::{Block, Cell, Column, Derived, Document, Table};
 use crate::inventory::assumptions::for_reports;
 use crate::number::{ABSENT, number, separate};
@@ -38,12 +38,8 @@ impl Report for Outlook {
         )
     }
 
-    fn simulates(&self) -> bool {
-        true
-    }
-
-    fn is_outlook(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { draws: true, publish: Publish::Outlook, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {

@@ -7,9 +7,9 @@ use mitoshi_core::diagnostic::Text;
 use mitoshi_core::text;
 
 use super::revisions::proposals;
-use super::{Indicator, Material, Report, front, measure};
+use super::{Indicator, Material, Needs, Report, front, measure};
 use crate::document::{Block, Document};
-use crate::number::percent;
+use crate::number::{ABSENT, percent};
 use crate::outlook::cells::{grade_sign, written};
 use crate::words::amount;
 
@@ -29,8 +29,8 @@ impl Report for PlanReport {
         text!("戦略ごと、取組項目ごとに一ページの実施計画書。今年の点検つき", "The plan, one page per measure, with this year's review")
     }
 
-    fn reviews(&self) -> bool {
-        true
+    fn needs(&self) -> Needs {
+        Needs { review: true, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
@@ -49,7 +49,7 @@ impl Report for PlanReport {
             let level = if parent(material, strategy).is_some() { 4 } else { 3 };
             document.push(measure::heading(indicator, level));
             document.push(measure::facts(material, indicator));
-            document.push(measure::years(material, indicator, false));
+            document.blocks.extend(measure::years(material, indicator, false));
             document.blocks.extend(measure::narrative(material, indicator));
             document.push(Block::Heading(
                 level + 1,
@@ -90,7 +90,10 @@ fn review(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {
             let (share, sign, word) = (percent(Some(achievement), (cell.met == Some(false)).then_some(1.0)), grade_sign(band), &band.word);
             text!("評価: {sign} {word}（達成率 {share}）", "Grade: {sign} {word} (achievement {share})")
         }
-        _ => text!("評価: 評価不能（目標か実績が数値で示されていない）", "Grade: not evaluable (no target or no actual in numbers)"),
+        _ => text!(
+            "評価: {ABSENT}（評価不能）。目標か実績が数値で示されていない。",
+            "Grade: {ABSENT} (not evaluable): no target or no actual in numbers."
+        ),
     };
     let mut blocks = vec![Block::Paragraph(material.say(&sentence))];
     if !material.audience.sees_proposals() {

@@ -8,7 +8,7 @@ use mitoshi_core::projection::{Cell as Outcome, Revision};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Report, front};
+use super::{Indicator, Material, Needs, Publish, Report, front};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::number::{decimals_below, number};
 
@@ -31,12 +31,8 @@ impl Report for Revisions {
         )
     }
 
-    fn reviews(&self) -> bool {
-        true
-    }
-
-    fn is_public(&self) -> bool {
-        false
+    fn needs(&self) -> Needs {
+        Needs { review: true, publish: Publish::Never, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {

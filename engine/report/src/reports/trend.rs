@@ -1,6 +1,8 @@
-//! The chart of one indicator: targets, actuals, outlook and, where it was simulated, its spread.
+//! The chart of one indicator: targets, actuals, outlook, its goal, limit and baseline and, where it was simulated, its
+//! spread. A milestone has words along its axis.
 
 use mitoshi_core::analysis::simulate::CellDraws;
+use mitoshi_core::diagnostic::Text;
 use mitoshi_core::projection::{Cell as Outcome, Status};
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
@@ -13,7 +15,7 @@ use crate::number::number;
 use crate::outlook::cells::written;
 use crate::words::{amount, name_and_unit};
 
-/// The chart; absent for a milestone (words have no height) and where nothing is known in numbers.
+/// The chart; absent where less than two numbers are known.
 pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Option<Block> {
     let projected = indicator.projected;
     let years: Vec<Year> = material.pack().plan.years().collect();
@@ -24,14 +26,14 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
     let actual = values(&|each| each.outcome.filter(|_| each.status == Status::Actual));
     let outlook = values(&|each| each.outcome.filter(|_| ahead && each.status != Status::Actual));
     let drawn = |series: &[Option<f64>]| series.iter().flatten().count();
-    if !projected.labels.is_empty() || drawn(&target) + drawn(&actual) + drawn(&outlook) < 2 {
+    if drawn(&target) + drawn(&actual) + drawn(&outlook) < 2 {
         return None;
     }
     let chart = Trend {
         years: years.iter().map(|year| material.year(*year)).collect(),
         unit: projected.unit.clone(),
         decimals: usize::from(projected.decimals),
-        labels: Vec::new(),
+        labels: projected.labels.clone(),
         target: Series { name: material.say(&text!("目標", "target")), values: target },
         actual: Series { name: material.say(&text!("実績", "actual")), values: actual },
         projections: if drawn(&outlook) > 0 {
@@ -40,9 +42,9 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
             Vec::new()
         },
         bands: if ahead { bands(material, indicator, &years) } else { Vec::new() },
-        goal: None,
-        limit: projected.limit.map(|value| Bar { name: material.say(&text!("限度", "limit")), value }),
-        baseline: None,
+        goal: bar(material, &text!("目標値", "goal"), projected.goal),
+        limit: bar(material, &text!("限度", "limit"), projected.limit),
+        baseline: baseline(material, indicator),
     };
     let name = name_and_unit(&indicator.sheet.indicator, &projected.unit, material.language);
     let figure = Figure {
@@ -53,6 +55,17 @@ pub(super) fn figure(material: &Material<'_>, indicator: Indicator<'_>, ahead: b
         chart: Chart::Trend(chart),
     };
     Some(Block::Figure(Box::new(figure)))
+}
+
+fn bar(material: &Material<'_>, name: &Text, value: Option<f64>) -> Option<Bar> {
+    value.map(|value| Bar { name: material.say(name), value })
+}
+
+/// The baseline, if it is a number of the indicator: progress is then counted from it.
+fn baseline(material: &Material<'_>, indicator: Indicator<'_>) -> Option<Bar> {
+    let baseline = indicator.sheet.baseline.as_ref().filter(|baseline| indicator.sheet.progress_base == Some(baseline.value))?;
+    let year = material.year(baseline.year);
+    bar(material, &text!("基準値（{year}）", "baseline ({year})"), Some(baseline.value))
 }
 
 /// Between which values the draws lie: the widest two quantiles, then those within them.
@@ -98,7 +111,7 @@ fn description(material: &Material<'_>, indicator: Indicator<'_>, years: &[Year]
     ))
 }
 
-/// The chart's numbers, a year a row.
+/// The chart's numbers, a year a row; before them the baseline, after them the goal and the limit.
 fn table(material: &Material<'_>, indicator: Indicator<'_>, chart: &Trend) -> Table {
     let mut columns = vec![Column::words(material.say(&text!("年度", "year"))).naming()];
     let series: Vec<&Series> = [&chart.target, &chart.actual].into_iter().chain(&chart.projections).collect();
@@ -118,5 +131,13 @@ fn table(material: &Material<'_>, indicator: Indicator<'_>, chart: &Trend) -> Ta
         row.extend(edges.iter().map(|(_, values)| cell(values.get(at).copied().flatten())));
         row
     });
-    Table { rows: rows.collect(), columns }
+    let above = chart.baseline.iter().map(|bar| (bar, 2));
+    let below = [&chart.goal, &chart.limit].into_iter().flatten().map(|bar| (bar, 1));
+    let single = |(bar, at): (&Bar, usize)| {
+        let mut row = vec![Cell::words(bar.name.as_str())];
+        row.extend((1..columns.len()).map(|column| cell(Some(bar.value).filter(|_| column == at))));
+        row
+    };
+    let rows = above.map(single).chain(rows).chain(below.map(single)).collect();
+    Table { rows, columns }
 }

@@ -19,8 +19,11 @@ pub(crate) fn load(root: &Path, files: Vec<RawFile>, name: &str, session: &Sessi
     })?;
     if !problems.is_empty() {
         session.report(&problems, &sources);
-        return Err(Refusal::machine(text!("履歴が損なわれているため、版の目標を使えません。", "the history is damaged, so the targets of an edition cannot be used"))
-            .hint(text!("`mitoshi edition verify` で確かめてください。", "see `mitoshi edition verify`")));
+        return Err(Refusal::machine(text!(
+            "履歴が損なわれているため、版の目標を使えません。",
+            "the history is damaged, so the targets of an edition cannot be used"
+        ))
+        .hint(text!("`mitoshi edition verify` で確かめてください。", "see `mitoshi edition verify`")));
     }
     let editions = history.editions();
     Ok(load_in(files, Some(of_name(&editions, name)?)))

@@ -26,7 +26,7 @@ use crate::session::Session;
 pub(super) fn argument(language: Language) -> (Arg, Text) {
     let name = text!("版", "EDITION").get(language).to_owned();
     (
-        Arg::new("against").long("edition").value_name(name),
+        Arg::new("as-in-edition").long("edition").value_name(name),
         text!("この版の目標と照らす（省略: いまの目標）", "Evaluate against this edition's targets (default: today's)"),
     )
 }
@@ -67,16 +67,16 @@ impl Subcommand for EditionCommand {
             ),
             (
                 named(Arg::new("editions").num_args(0..=2).display_order(2), text!("版", "EDITION")),
-                text!("版の名前（省略: いまの版。diff は前の版といまの版）", "Names of editions (default: today's; diff: the one before and today's)"),
+                text!(
+                    "版の名前（省略: いまの版。diff は前の版といまの版）",
+                    "Names of editions (default: today's; diff: the one before and today's)"
+                ),
             ),
             (
                 named(Arg::new("decided-by").long("decided-by"), text!("決定者", "WHO")),
                 text!("決めた人か会議（履歴に残る）", "Who decided it; kept in the history"),
             ),
-            (
-                named(Arg::new("reason").long("reason"), text!("理由", "WHY")),
-                text!("理由（履歴に残る）", "Why; kept in the history"),
-            ),
+            (named(Arg::new("reason").long("reason"), text!("理由", "WHY")), text!("理由（履歴に残る）", "Why; kept in the history")),
         ];
         let shared = cycle::arguments(language).into_iter().filter(|(argument, _)| argument.get_id() != "by");
         own.into_iter().chain(shared).map(|(argument, help)| described(argument, &help, language)).collect()
@@ -92,7 +92,9 @@ impl Subcommand for EditionCommand {
         };
         if let Some(extra) = names.get(most) {
             let message = text!("edition {action} に「{extra}」は余分です。", "`{extra}` means nothing to `edition {action}`");
-            return Err(Refusal::usage(message).hint(text!("使い方は `mitoshi edition --help` で確かめられます。", "see `mitoshi edition --help`")));
+            return Err(
+                Refusal::usage(message).hint(text!("使い方は `mitoshi edition --help` で確かめられます。", "see `mitoshi edition --help`"))
+            );
         }
         match action.as_str() {
             "open" => write::open(names.first().map(String::as_str), typed, session),

@@ -56,7 +56,10 @@ fn unknown(name: &str, editions: &[Edition]) -> Refusal {
     let refusal = Refusal::usage(text!("「{name}」という版は履歴にありません。", "the history has no edition `{name}`"));
     let refusal = refusal.suggest(name, names.iter().copied());
     match names.is_empty() {
-        true => refusal.hint(text!("履歴はまだ始まっていません。`mitoshi edition list` を見てください。", "there is no history yet; see `mitoshi edition list`")),
+        true => refusal.hint(text!(
+            "履歴はまだ始まっていません。`mitoshi edition list` を見てください。",
+            "there is no history yet; see `mitoshi edition list`"
+        )),
         false => refusal.hint(text!("履歴にある版は {list} です。", "the history has: {list}")),
     }
 }

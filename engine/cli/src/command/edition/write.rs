@@ -14,8 +14,10 @@ use crate::session::Session;
 /// Begins an edition.
 pub(super) fn open(name: Option<&str>, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
     let name = name.map(str::trim).filter(|name| !name.is_empty()).ok_or_else(|| {
-        Refusal::usage(text!("新しい版の名前が書かれていません。", "the new edition has no name"))
-            .hint(text!("`mitoshi edition open 令和7年6月版 --decided-by 推進本部` のように書いてください。", "write it as in `mitoshi edition open 2025-06 --decided-by headquarters`"))
+        Refusal::usage(text!("新しい版の名前が書かれていません。", "the new edition has no name")).hint(text!(
+            "`mitoshi edition open 令和7年6月版 --decided-by 推進本部` のように書いてください。",
+            "write it as in `mitoshi edition open 2025-06 --decided-by headquarters`"
+        ))
     })?;
     let step = signed(Step::Edition, typed)?;
     let Some(mut ledger) = cycle::open(session)? else { return Ok(Exit::Problems) };
@@ -77,7 +79,13 @@ pub(super) fn amend(typed: &ArgMatches, session: &Session) -> Result<Exit, Refus
         .map(|difference| Change::new(&difference.indicator, difference.item, difference.old, difference.new))
         .collect();
     if changes.is_empty() {
-        return cycle::say(&text!("履歴といまのファイルは一致しています。記録するものはありません。", "The files are as the history says; there is nothing to record."), session);
+        return cycle::say(
+            &text!(
+                "履歴といまのファイルは一致しています。記録するものはありません。",
+                "The files are as the history says; there is nothing to record."
+            ),
+            session,
+        );
     }
     let promised = changes.iter().find(|change| is_promise(&change.indicator, &change.item));
     if let Some(change) = promised.filter(|_| is_sealed(&ledger)) {
@@ -94,7 +102,11 @@ pub(in super::super) fn is_sealed(ledger: &Ledger) -> bool {
 
 /// A sealed edition may not change.
 fn sealed(edition: &str, item: &str) -> Refusal {
-    Refusal::machine(text!("版「{edition}」は封印されているので、{item} は変えられません。", "the edition `{edition}` is sealed: {item} may not change in it")).hint(text!(
+    Refusal::machine(text!(
+        "版「{edition}」は封印されているので、{item} は変えられません。",
+        "the edition `{edition}` is sealed: {item} may not change in it"
+    ))
+    .hint(text!(
         "`mitoshi edition open 新しい版の名前 --decided-by 決定者` で新しい版を始めてから記録してください。",
         "begin a new edition with `mitoshi edition open NAME --decided-by WHO`, then record the change"
     ))

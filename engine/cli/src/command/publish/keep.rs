@@ -31,7 +31,12 @@ pub(super) fn keep(ready: &Ready, requests: &[Request], draws: Settings, on: Str
     }
     let until = ready.model.pack.plan.actuals_until;
     for outlook in outlooks(&simulation, &ready.model.pack, &files) {
-        note(&mut ledger, &ready.model.pack, Draft { step: Step::Outlook, on: on.clone(), outlook: Some(outlook), ..Draft::default() }, until)?;
+        note(
+            &mut ledger,
+            &ready.model.pack,
+            Draft { step: Step::Outlook, on: on.clone(), outlook: Some(outlook), ..Draft::default() },
+            until,
+        )?;
     }
     let count = requests.len();
     ledger.commit()?;

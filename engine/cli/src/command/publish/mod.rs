@@ -16,7 +16,7 @@ use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::{Request, text};
 use mitoshi_report::document::{Block, Document, Encoding, Format, html};
 use mitoshi_report::reports::printing::{self, Form};
-use mitoshi_report::reports::{self, Audience, Report, index};
+use mitoshi_report::reports::{self, Audience, Report, Scenarios, index};
 
 use super::report::{material, put_files};
 use super::study::threads;
@@ -152,12 +152,17 @@ struct Work<'a> {
 impl Work<'_> {
     fn all(&mut self) -> Result<(), Vec<Diagnostic>> {
         let named = self.named;
-        for report in reports::ALL.iter().filter(|report| report.is_public() && (named || !report.is_outlook())) {
-            match (report.takes_several(), report.compares()) {
-                (true, true) if self.requests.len() < 2 => {}
-                (true, _) => self.report(*report, &self.requests.clone(), report.name())?,
-                (false, _) if report.is_outlook() => self.each(*report)?,
-                (false, _) => self.report(*report, &self.requests.iter().take(1).cloned().collect::<Vec<_>>(), report.name())?,
+        for report in reports::ALL {
+            let needs = report.needs();
+            match (needs.publish, needs.scenarios) {
+                (reports::Publish::Never, _) => {}
+                (reports::Publish::Outlook, _) if !named => {}
+                (_, Scenarios::BesideBaseline) if self.requests.len() < 2 => {}
+                (_, Scenarios::BesideBaseline | Scenarios::Several) => self.report(*report, &self.requests.clone(), report.name())?,
+                (reports::Publish::Outlook, Scenarios::One) => self.each(*report)?,
+                (reports::Publish::Always, Scenarios::One) => {
+                    self.report(*report, &self.requests.iter().take(1).cloned().collect::<Vec<_>>(), report.name())?;
+                }
             }
         }
         let index = index::document(&self.ready.model.pack, &self.pages, self.language);

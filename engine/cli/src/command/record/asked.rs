@@ -17,6 +17,7 @@ use mitoshi_store::Ledger;
 use crate::arguments::{flag, word};
 use crate::command::cycle::{self, said};
 use crate::refusal::Refusal;
+use crate::session::Session;
 
 /// The figures of one step.
 pub(super) struct Asked {
@@ -45,10 +46,15 @@ impl Asked {
     }
 
     /// Reads the figures; problems of the figures themselves are the inner error.
-    pub(super) fn read(typed: &ArgMatches, ledger: &Ledger, sources: &mut Sources) -> Result<Result<Self, Vec<Diagnostic>>, Refusal> {
+    pub(super) fn read(
+        typed: &ArgMatches,
+        ledger: &Ledger,
+        sources: &mut Sources,
+        session: &Session,
+    ) -> Result<Result<Self, Vec<Diagnostic>>, Refusal> {
         let pack = ledger.pack();
         let figures = match word(typed, "from") {
-            Some(path) => match cycle::table(Path::new(&path), sources)? {
+            Some(path) => match cycle::table(&session.below(Path::new(&path)), sources)? {
                 Ok((file, text)) => figures::read(pack, file, &text),
                 Err(problems) => Err(problems),
             },
@@ -90,9 +96,12 @@ fn one(typed: &ArgMatches, pack: &Pack) -> Result<Figure, Box<Diagnostic>> {
     let written = word(typed, "address").unwrap_or_default();
     let address = parse(pack, &written)?;
     let (Quantity::Outcome(indicator), Some(year)) = (address.quantity, address.year) else {
-        let message = text!("「{written}」では、どの指標の何年度の実績か分かりません。", "`{written}` does not say which indicator and year");
+        let message =
+            text!("「{written}」では、どの指標の何年度の実績か分かりません。", "`{written}` does not say which indicator and year");
         let next = pack.plan.write(pack.plan.actuals_until.plus(1));
-        let hint = text!("arrears@{next} のように、指標と年度を書いてください。", "write indicator and year, as in arrears@{next}");
+        let id =
+            pack.sheets.keys().find(|id| written.starts_with(id.as_str())).or_else(|| pack.sheets.keys().next()).map_or("", String::as_str);
+        let hint = text!("{id}@{next} のように、指標と年度を書いてください。", "write indicator and year, as in {id}@{next}");
         return Err(Box::new(Diagnostic::at(mitoshi_core::diagnostic::Code::UnknownAddress, TYPED, message).hint(hint)));
     };
     let actual = match (said(typed, "absent"), pack.sheets.get_index(indicator)) {
@@ -113,8 +122,10 @@ fn refuse(message: &mitoshi_core::diagnostic::Text) -> Refusal {
 fn no_source(pack: &Pack, figure: &Figure) -> Refusal {
     let id = pack.sheets.get_index(figure.indicator).map_or("", |(id, _)| id.as_str());
     let year = pack.plan.write(figure.year);
-    Refusal::usage(text!("{id}@{year} の出典が書かれていません。", "{id}@{year} has no source"))
-        .hint(text!("--source \"令和6年度決算書\" のように、どこから取った数かを書いてください。", "say where the figure comes from: --source \"accounts of 2024\""))
+    Refusal::usage(text!("{id}@{year} の出典が書かれていません。", "{id}@{year} has no source")).hint(text!(
+        "--source \"令和6年度決算書\" のように、どこから取った数かを書いてください。",
+        "say where the figure comes from: --source \"accounts of 2024\""
+    ))
 }
 
 fn is_closed(pack: &Pack, figure: &Figure) -> Refusal {

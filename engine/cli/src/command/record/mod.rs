@@ -56,15 +56,39 @@ impl Subcommand for Record {
                     "The figure: in the sheet's unit, with a unit of its own, or a label of a milestone"
                 ),
             ),
-            (option("source", text!("出典", "SOURCE")), text!("どこから取った数か（必ず書く）", "Where the figure was taken from (required)")),
-            (switch("provisional"), text!("速報値。あとで --provisional なしに記録すると確定になる", "Still provisional; recording it again without this confirms it")),
-            (option("absent", text!("理由", "WHY")), text!("実績がないことを、理由とともに記録する", "Declare that there is no figure, and why")),
-            (option("from", text!("表.csv", "TABLE.csv")), text!("表から記録する。見出しは 指標,年度,実績,出典,速報,実績なしの理由", "Record a table: indicator,year,value,source,provisional,absent")),
-            (option("reason", text!("理由", "WHY")), text!("締めた年度の実績を差し替える理由", "Why a figure of a closed year is replaced")),
+            (
+                option("source", text!("出典", "SOURCE")),
+                text!("どこから取った数か（必ず書く）", "Where the figure was taken from (required)"),
+            ),
+            (
+                switch("provisional"),
+                text!(
+                    "速報値。あとで --provisional なしに記録すると確定になる",
+                    "Still provisional; recording it again without this confirms it"
+                ),
+            ),
+            (
+                option("absent", text!("理由", "WHY")),
+                text!("実績がないことを、理由とともに記録する", "Declare that there is no figure, and why"),
+            ),
+            (
+                option("from", text!("表.csv", "TABLE.csv")),
+                text!(
+                    "表から記録する。見出しは 指標,年度,実績,出典,速報,実績なしの理由",
+                    "Record a table: indicator,year,value,source,provisional,absent"
+                ),
+            ),
+            (
+                option("reason", text!("理由", "WHY")),
+                text!("締めた年度の実績を差し替える理由", "Why a figure of a closed year is replaced"),
+            ),
             (switch("as-is"), text!("桁や増減を尋ねられた値を、そのまま記録する", "Record figures that were asked about as they are")),
             (
                 option("undo", text!("番号", "ENTRY")).num_args(0..=1).default_missing_value(""),
-                text!("最後の記録（または履歴のこの番号の記録）を取り消し、個票を元のバイト列に戻す", "Take back the last step (or this entry), restoring the sheets to the byte"),
+                text!(
+                    "最後の記録（または履歴のこの番号の記録）を取り消し、個票を元のバイト列に戻す",
+                    "Take back the last step (or this entry), restoring the sheets to the byte"
+                ),
             ),
         ];
         let all = own.into_iter().chain(cycle::arguments(language));
@@ -79,7 +103,7 @@ impl Subcommand for Record {
             return undo::undo(ledger, typed, on, session);
         }
         let mut sources = ledger.sources().clone();
-        let asked = match Asked::read(typed, &ledger, &mut sources)? {
+        let asked = match Asked::read(typed, &ledger, &mut sources, session)? {
             Ok(asked) => asked,
             Err(problems) => {
                 session.report(&problems, &sources);
@@ -99,7 +123,10 @@ impl Subcommand for Record {
         }
         let changes = asked.changes(ledger.pack());
         if changes.is_empty() {
-            return cycle::say(&text!("個票はすでにそのとおりです。何も書き込んでいません。", "The sheets say so already; nothing was written."), session);
+            return cycle::say(
+                &text!("個票はすでにそのとおりです。何も書き込んでいません。", "The sheets say so already; nothing was written."),
+                session,
+            );
         }
         let step = asked.step(changes, typed, on);
         take(&mut ledger, step).and_then(|(step, no)| {

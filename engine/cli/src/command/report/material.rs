@@ -28,7 +28,7 @@ pub(in crate::command) fn with<T>(
     language: Language,
     then: &mut dyn FnMut(&Material<'_>) -> T,
 ) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let reviewed = wanted.report.reviews().then(|| vec![wanted.year]);
+    let reviewed = wanted.report.needs().review.then(|| vec![wanted.year]);
     let requests: Vec<Request> = wanted.requests.iter().map(|request| Request { reviewed: reviewed.clone(), ..request.clone() }).collect();
     let (mut projections, mut diagnostics) = project_all(&ready.model, &requests)?;
     for projection in &mut projections {
@@ -36,7 +36,7 @@ pub(in crate::command) fn with<T>(
         merge(&mut diagnostics, projection.diagnostics.iter().cloned());
     }
     let made = ready.model.with_all_parts(&requests, &mut |parts| {
-        let simulation = wanted.report.simulates().then(|| {
+        let simulation = wanted.report.needs().draws.then(|| {
             let scenarios: Vec<(_, Projection)> = parts.iter().copied().zip(projections.iter().cloned()).collect();
             simulate(scenarios, wanted.draws, &(), &mut |_| {})
         });

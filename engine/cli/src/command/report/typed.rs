@@ -10,10 +10,10 @@ use mitoshi_core::year::{Year, YearStyle};
 use mitoshi_core::{Model, Request, text};
 use mitoshi_report::document::{Encoding, Format};
 use mitoshi_report::reports::printing::Form;
-use mitoshi_report::reports::{self, Report};
+use mitoshi_report::reports::{self, Report, Scenarios};
 
-use super::super::{edition, project};
 use super::super::study::{threads, whole};
+use super::super::{edition, project};
 use crate::arguments::{choice, common, described, flag, word, words};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -233,10 +233,11 @@ impl Asked {
     /// baseline first, unless it is named.
     pub(super) fn requests(&self, model: &Model, language: Language) -> Result<Vec<Request>, Refusal> {
         let mut requests = self.request.requests(model, language)?;
+        let wanted = self.report.needs().scenarios;
         match requests.as_slice() {
-            [_, _, ..] if !self.report.takes_several() => Err(about_one(self.report)),
-            [one] if self.report.compares() && is_baseline(one) => Err(nothing_to_compare()),
-            [first, ..] if self.report.compares() && !requests.iter().any(is_baseline) => {
+            [_, _, ..] if wanted == Scenarios::One => Err(about_one(self.report)),
+            [one] if wanted == Scenarios::BesideBaseline && is_baseline(one) => Err(nothing_to_compare()),
+            [first, ..] if wanted == Scenarios::BesideBaseline && !requests.iter().any(is_baseline) => {
                 let base = Request { scenario: project::BASELINE.to_owned(), settings: Vec::new(), ..first.clone() };
                 requests.insert(0, base);
                 Ok(requests)

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::pack::cause::Cause;
-use crate::pack::model::{Kind, Pack, Placed, Sheet};
-use crate::pack::opinion::Opinion;
+use crate::pack::model::{Cause, Kind, Opinion, Pack, Placed, Sheet};
 use crate::pack::table::Log;
 use crate::text;
 

@@ -5,8 +5,7 @@
 //! the effect could be taken from, is `check`'s work.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::cause::{Cause, Persistence, Side};
-use crate::pack::model::Plan;
+use crate::pack::model::{Cause, Persistence, Plan, Side};
 use crate::pack::table::{Item, Table, Word};
 use crate::text;
 use crate::year::Year;

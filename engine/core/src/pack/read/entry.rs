@@ -24,7 +24,8 @@ pub(super) fn actual(item: &Item<'_>) -> Option<Entry> {
             ..plain(table, item)
         };
         if let Some(value) = entry.value.filter(|_| entry.absent.is_some()) {
-            let message = text!("値 {value} があるのに、absent（実績なし）とも書かれています。", "there is the value {value}, and `absent` too");
+            let message =
+                text!("値 {value} があるのに、absent（実績なし）とも書かれています。", "there is the value {value}, and `absent` too");
             let hint = text!("value か absent のどちらかを消してください。", "delete `value` or `absent`");
             item.file.push(Diagnostic::at(Code::Contradiction, item.span, message).hint(hint));
         }

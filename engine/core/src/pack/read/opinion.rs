@@ -5,8 +5,7 @@
 //! and numbers are `check`'s work, editions that of `cycle::opinions`, which has the history.
 
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::pack::model::Placed;
-use crate::pack::opinion::Opinion;
+use crate::pack::model::{Opinion, Placed};
 use crate::pack::table::Table;
 use crate::text;
 

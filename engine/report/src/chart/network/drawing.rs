@@ -6,7 +6,7 @@ use mitoshi_core::text;
 use super::layers::{Layers, Wire};
 use super::layout::{Layout, Route, Sizes};
 use super::order::order;
-use super::{Network, Node};
+use super::{Link, Network, Node};
 use crate::chart::Draw;
 use crate::chart::bullet::tone_paint;
 use crate::chart::drawing::{Anchor, Area, Dash, Drawing, Paint, Point, SMALL, Shape, Step, Text, at, rise};
@@ -35,15 +35,12 @@ const LEAST: f64 = 420.0;
 
 impl Draw for Network {
     fn draw(&self) -> Drawing {
-        let cards: Vec<Card> = self.nodes.iter().enumerate().map(|(n, node)| self.card(n, node)).collect();
-        let mut layers = Layers::of(self.nodes.len(), &self.links);
-        order(&mut layers);
-        let layout = Layout::of(self.nodes.len(), &layers, self.sizes(&cards, &layers.wires));
+        let Placed { cards, layers, layout } = self.placed();
         let width = layout.width.max(LEAST);
         let legend = self.legend(&layers.wires);
         let mut drawing = Drawing::new(width, layout.height + legend.height(width - 20.0) + 10.0);
-        for (wire, route) in layers.wires.iter().zip(&layout.routes) {
-            self.wire(&mut drawing, &layout, wire, route);
+        for run in self.runs(&layers, &layout) {
+            run.draw(&mut drawing);
         }
         for ((card, area), node) in cards.iter().zip(&layout.boxes).zip(&self.nodes) {
             card.draw(&mut drawing, *area, node.tone);
@@ -53,12 +50,36 @@ impl Draw for Network {
     }
 }
 
+/// The words of the boxes, and where everything stands.
+pub(super) struct Placed {
+    pub(super) cards: Vec<Card>,
+    pub(super) layers: Layers,
+    pub(super) layout: Layout,
+}
+
 /// The words of a box.
-struct Card {
-    lines: Vec<String>,
-    mark: String,
-    note: String,
-    own: String,
+pub(super) struct Card {
+    pub(super) lines: Vec<String>,
+    pub(super) mark: String,
+    pub(super) note: String,
+    pub(super) own: String,
+}
+
+/// A wire from box to box with its arrow and its lag mark.
+pub(super) struct Run<'a> {
+    pub(super) link: &'a Link,
+    pub(super) path: Vec<Step>,
+    pub(super) head: [Point; 3],
+    pub(super) mark: Text,
+}
+
+impl Run<'_> {
+    fn draw(self, drawing: &mut Drawing) {
+        let paint = paint(self.link.evidence);
+        drawing.add(Shape::Path(self.path, paint));
+        drawing.polygon(&self.head, Paint::fill(paint.stroke.map_or(INK, |(colour, _)| colour)));
+        drawing.text(self.mark);
+    }
 }
 
 impl Card {
@@ -89,6 +110,19 @@ impl Card {
 }
 
 impl Network {
+    pub(super) fn placed(&self) -> Placed {
+        let cards: Vec<Card> = self.nodes.iter().enumerate().map(|(n, node)| self.card(n, node)).collect();
+        let mut layers = Layers::of(self.nodes.len(), &self.links);
+        order(&mut layers);
+        let layout = Layout::of(self.nodes.len(), &layers, self.sizes(&cards, &layers.wires));
+        Placed { cards, layers, layout }
+    }
+
+    /// Every wire that has two boxes.
+    pub(super) fn runs<'a>(&'a self, layers: &'a Layers, layout: &'a Layout) -> impl Iterator<Item = Run<'a>> + 'a {
+        layers.wires.iter().zip(&layout.routes).filter_map(|(wire, route)| self.run(layout, wire, route))
+    }
+
     fn card(&self, n: usize, node: &Node) -> Card {
         let own = self.links.iter().find(|link| link.from == n && link.to == n);
         let own = own.map_or(String::new(), |link| letters::fit(&format!("↻{}", lags(&link.lags)), SMALL, MARK));
@@ -114,23 +148,19 @@ impl Network {
         if lags.iter().all(|lag| *lag == 0) { String::new() } else { letters::fit(&self::lags(lags), SMALL, MARK) }
     }
 
-    /// A wire from box to box, its arrow and its lag mark.
-    fn wire(&self, drawing: &mut Drawing, layout: &Layout, wire: &Wire, route: &Route) {
-        let (Some(link), Some(left), Some(right)) = (self.links.get(wire.link), layout.boxes.get(wire.left), layout.boxes.get(wire.right))
-        else {
-            return;
-        };
-        let (Some(first), Some(last)) = (route.heights.first(), route.heights.last()) else { return };
-        let (start, end) = (at(left.x + left.width, *first), at(right.x, *last));
-        let paint = paint(link.evidence);
-        drawing.add(Shape::Path(self.path(layout, wire, route, start, end), paint));
+    fn run(&self, layout: &Layout, wire: &Wire, route: &Route) -> Option<Run<'_>> {
+        let (left, right) = (layout.boxes.get(wire.left)?, layout.boxes.get(wire.right)?);
+        let (start, end) = (at(left.x + left.width, *route.heights.first()?), at(right.x, *route.heights.last()?));
         let (tip, direction) = if wire.is_back { (start, 1.0) } else { (end, -1.0) };
-        let colour = paint.stroke.map_or(INK, |(colour, _)| colour);
         let back = tip.x + direction * HEAD;
-        drawing.polygon(&[tip, at(back, tip.y - 4.0), at(back, tip.y + 4.0)], Paint::fill(colour));
         let anchor = if wire.is_back { Anchor::Start } else { Anchor::End };
         let mark = Text::small(tip.x + direction * (HEAD + 3.0), tip.y + rise(SMALL), self.mark(wire)).anchored(anchor);
-        drawing.text(mark.coloured(INK).veiled());
+        Some(Run {
+            link: self.links.get(wire.link)?,
+            path: self.path(layout, wire, route, start, end),
+            head: [tip, at(back, tip.y - 4.0), at(back, tip.y + 4.0)],
+            mark: mark.coloured(INK).veiled(),
+        })
     }
 
     /// Level within columns, bent between them.

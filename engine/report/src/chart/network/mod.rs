@@ -1,12 +1,13 @@
 //! What depends on what, in layers from left to right.
 //!
 //! After Sugiyama: links that would close a circle are turned (`layers`), cells are ordered so that few wires
-//! cross (`order`), and placed (`layout`). The same network always gives the same drawing.
+//! cross (`order`), and placed (`layout`). `plain` gives the same picture to programs that draw by themselves. The same network always gives the same drawing.
 
 mod drawing;
 mod layers;
 mod layout;
 mod order;
+pub mod plain;
 
 use mitoshi_core::diagnostic::Language;
 pub use mitoshi_core::pack::Evidence;

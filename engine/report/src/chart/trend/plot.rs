@@ -191,6 +191,10 @@ impl<'a> Plot<'a> {
         let last = self.trend.years.len().checked_sub(1);
         let series = self.trend.looks().into_iter().filter_map(|look| {
             let value = look.series.value(last?)?;
+            // Where the last target is the goal, the line of the goal names both.
+            if std::ptr::eq(look.series, &self.trend.target) && self.trend.goal.as_ref().is_some_and(|goal| goal.value == value) {
+                return None;
+            }
             let beside = if look.is_projected { last.and_then(|year| self.trend.target.value(year)) } else { None };
             let words = format!("{} {}", look.series.name, self.trend.written(value, beside));
             Some(End { words, colour: look.colour, from: at(self.x(last?), self.y(value)) })

@@ -25,10 +25,11 @@ pub(super) fn print(document: &Document) -> String {
     built_in(document, PAGE)
 }
 
-/// What the style sheet does for small screens, where a piece has none: tables scroll by themselves,
-/// drawings shrink.
-const WIDE: [(&str, &str); 3] = [
+/// What the style sheet does for small screens, where a piece has none: tables scroll by themselves instead of
+/// squeezing their sentences, drawings shrink.
+const WIDE: [(&str, &str); 4] = [
     ("<div class=\"table\"", "<div class=\"table\" style=\"overflow-x:auto\""),
+    (" long\">", " long\" style=\"min-width:12em\">"),
     ("<pre ", "<pre style=\"overflow-x:auto\" "),
     ("<svg ", "<svg style=\"max-width:100%;height:auto\" "),
 ];

@@ -6,22 +6,24 @@
 use super::escape::escape;
 use crate::document::{Align, Cell, Column, Table, Tone};
 
-/// The most characters of a text that is not broken over lines.
+/// The most characters of a text that is not broken over lines, and of such a heading.
 const SHORT: usize = 14;
+const SHORT_TITLE: usize = 6;
 
 /// Prints a table; `caption` is read out, and seen only by who does not see the heading above it.
 pub(super) fn print(table: &Table, caption: &str) -> String {
     let caption = escape(caption);
     let mut out = format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">\n<table>\n");
     out += &format!("<caption class=\"unseen\">{caption}</caption>\n<thead>\n");
+    let short: Vec<bool> = (0..table.columns.len()).map(|at| is_short(table, at)).collect();
+    let heads: Vec<Head<'_>> = table.columns.iter().zip(&short).map(|(column, short)| Head { column, short: *short }).collect();
     let grouped = table.columns.iter().any(|column| !column.group.is_empty());
     if grouped {
-        out += &line(&groups(&table.columns));
+        out += &line(&groups(&heads));
     }
-    let titles: String = table.columns.iter().filter(|column| !grouped || !column.group.is_empty()).map(title).collect();
+    let titles: String = heads.iter().filter(|head| !grouped || !head.column.group.is_empty()).map(title).collect();
     out += &line(&titles);
     out += "</thead>\n<tbody>\n";
-    let short: Vec<bool> = (0..table.columns.len()).map(|at| is_short(table, at)).collect();
     let names = table.columns.iter().position(|column| column.names_rows).unwrap_or(0);
     for row in &table.rows {
         let cells = row.iter().zip(&table.columns).zip(&short).enumerate();
@@ -35,15 +37,22 @@ fn line(cells: &str) -> String {
     format!("<tr>{cells}</tr>\n")
 }
 
+/// A column's heading, and whether the texts below it are short.
+struct Head<'a> {
+    column: &'a Column,
+    short: bool,
+}
+
 /// The row of shared headings; a column without one has its own heading there, two rows high.
-fn groups(columns: &[Column]) -> String {
+fn groups(heads: &[Head<'_>]) -> String {
     let mut out = String::new();
-    let mut rest = columns;
+    let mut rest = heads;
     while let Some(first) = rest.first() {
-        let same = if first.group.is_empty() { 1 } else { rest.iter().take_while(|column| column.group == first.group).count() };
-        out += &match (first.group.as_str(), same) {
-            ("", _) => format!("<th scope=\"col\" rowspan=\"2\"{}>{}</th>", side(first), escape(&first.title)),
-            (group, 1) => format!("<th scope=\"col\"{}>{}</th>", side(first), escape(group)),
+        let group = &first.column.group;
+        let same = if group.is_empty() { 1 } else { rest.iter().take_while(|head| head.column.group == *group).count() };
+        out += &match (group.as_str(), same) {
+            ("", _) => format!("<th scope=\"col\" rowspan=\"2\"{}>{}</th>", first.class(), escape(&first.column.title)),
+            (group, 1) => format!("<th scope=\"col\"{}>{}</th>", first.class(), escape(group)),
             (group, _) => format!("<th scope=\"colgroup\" colspan=\"{same}\" class=\"group\">{}</th>", escape(group)),
         };
         rest = rest.get(same..).unwrap_or_default();
@@ -51,14 +60,21 @@ fn groups(columns: &[Column]) -> String {
     out
 }
 
-fn title(column: &Column) -> String {
-    format!("<th scope=\"col\"{}>{}</th>", side(column), escape(&column.title))
+fn title(head: &Head<'_>) -> String {
+    format!("<th scope=\"col\"{}>{}</th>", head.class(), escape(&head.column.title))
 }
 
-fn side(column: &Column) -> &'static str {
-    match column.align {
-        Align::Left => "",
-        Align::Right => " class=\"number\"",
+impl Head<'_> {
+    /// A short heading is not broken, least of all between two characters; one above sentences holds them open.
+    fn class(&self) -> &'static str {
+        let is_short = self.column.title.chars().count() <= SHORT_TITLE;
+        match (self.column.align, is_short, self.short) {
+            (Align::Right, ..) => " class=\"number\"",
+            (Align::Left, true, true) => " class=\"short\"",
+            (Align::Left, true, false) => " class=\"short long\"",
+            (Align::Left, false, true) => "",
+            (Align::Left, false, false) => " class=\"long\"",
+        }
     }
 }
 

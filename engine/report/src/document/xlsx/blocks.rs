@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
     fn keep_together(&mut self, figure: &Figure) {
         let page = PAGE_LINES * 100 / self.scale();
         let left = page.saturating_sub(self.used % page.max(1));
-        if Figures::draws(figure) && self.used > 0 && left < FIGURE_LINES {
+        if Figures::rows(figure) > 0 && self.used > 0 && left < FIGURE_LINES {
             self.next_page();
         }
     }

@@ -6,6 +6,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::chart::Figures;
 use crate::document::{Align, Block, Cell, Column, Table};
 
 /// What a sheet should not exceed, since it is printed one page wide.
@@ -30,7 +31,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The widths that the tables of a sheet need; more columns where running text needs them.
+    /// The widths that the tables of a sheet need; more columns where running text or a chart needs them.
     pub(super) fn of(blocks: &[&Block]) -> Self {
         let tables: Vec<&Table> = blocks.iter().filter_map(|block| table(block)).collect();
         let tries = WORDS.iter().map(|most| widths(&tables, *most));
@@ -41,7 +42,9 @@ impl Layout {
                 break;
             }
         }
-        while last.iter().sum::<usize>() < READABLE {
+        let charts = blocks.iter().filter_map(|block| if let Block::Figure(figure) = block { Some(Figures::width(figure)) } else { None });
+        let needed = charts.fold(READABLE, usize::max);
+        while last.iter().sum::<usize>() < needed {
             last.push(EMPTY);
         }
         Self { widths: last }

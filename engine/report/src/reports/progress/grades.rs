@@ -91,7 +91,7 @@ fn legend(material: &Material<'_>) -> String {
         };
         material.say(&text!("{sign} {word}（達成率{from}以上）", "{sign} {word} ({from} or more)"))
     });
-    let none = material.say(&text!("{ABSENT} 評価不能", "{ABSENT} not evaluable"));
+    let none = material.say(&text!("{ABSENT}（評価不能）", "{ABSENT} (not evaluable)"));
     join(&words.chain([none]).collect::<Vec<String>>(), material.language)
 }
 

@@ -15,6 +15,9 @@ use mitoshi_core::text;
 use super::{Indicator, Material, Report, causes, front, measure, opinions, trend};
 use crate::document::{Block, Document};
 
+/// Measures that fit on a sheet of A4: their charts stand beside their tables.
+const MEASURES_ON_A_SHEET: usize = 2;
+
 /// The report.
 pub(super) struct Progress;
 
@@ -39,15 +42,18 @@ impl Report for Progress {
         let year = material.year(material.year);
         document.push(Block::Paragraph(material.say(&text!("対象年度: {year}", "Year under review: {year}"))));
         document.blocks.extend(grades::blocks(material));
-        document.blocks.extend(missed::blocks(material));
+        document.blocks.extend(front::explained(material, missed::blocks(material)));
         document.blocks.extend(pace::blocks(material));
         document.push(Block::PageBreak);
         document.push(Block::Heading(2, material.say(&text!("4 取組項目ごとの状況", "4 Measure by measure"))));
-        for indicator in material.indicators() {
+        for (at, indicator) in material.indicators().enumerate() {
+            if at > 0 && at % MEASURES_ON_A_SHEET == 0 {
+                document.push(Block::PageBreak);
+            }
             document.push(measure::heading(indicator, 3));
             document.blocks.extend(trend::figure(material, indicator, false));
             document.push(measure::facts(material, indicator));
-            document.push(measure::years_beside(material, indicator, false, &causes::trials(material, indicator)));
+            document.blocks.extend(measure::years_beside(material, indicator, false, &causes::trials(material, indicator)));
             document.blocks.extend(measure::narrative(material, indicator));
             document.blocks.extend(causes::section(material, indicator, 4));
         }

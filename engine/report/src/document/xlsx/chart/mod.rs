@@ -1,19 +1,22 @@
 //! Charts that a spreadsheet draws itself, from a sheet of their own.
 //!
-//! Trend, bullet, tornado and waterfall become line and bar charts, the heat map colours its table; a
-//! network has its table only, and so has a waterfall that crosses zero. The numbers of the charts stand on
+//! Trend, bullet, tornado and waterfall become line and bar charts, the heat map colours its table. The wires
+//! of a network are a chart of points, its boxes are text boxes over it. A waterfall that crosses zero has its
+//! table only. The numbers of the charts stand on
 //! the last sheet, unrounded; there what is absent is an empty cell, which leaves a gap (in a report's
 //! table it is `—`, and a spreadsheet draws words as zero). Names are read from cells as well: a name
 //! given to a chart as text would be a formula if it began with `=`.
 
+mod boxes;
 mod series;
 
 use mitoshi_core::diagnostic::Language;
 use mitoshi_core::text;
 use rust_xlsxwriter::chart::{Chart, ChartFont, ChartLegendPosition};
-use rust_xlsxwriter::{ConditionalFormat2ColorScale, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormat2ColorScale, ObjectMovement, Worksheet, XlsxError};
 
 use self::series::Plot;
+use super::ROW;
 use super::blocks::{column, print};
 use super::clean::clean;
 use super::numbers::as_text;
@@ -30,6 +33,22 @@ const HEIGHT: u32 = 350;
 /// The ends of the scale of a heat map: dark text is readable on both.
 const LOW: u32 = 0xFFFFFF;
 const HIGH: u32 = 0x8FB8DE;
+
+/// From the corner of its cell to a chart, in pixels.
+const OFFSET: (u32, u32) = (4, 6);
+/// Pixels of a character of the default font.
+const CHARACTER: u32 = 8;
+
+/// The width and height of a figure's chart, in pixels.
+fn size(figure: &Figure) -> (u32, u32) {
+    match &figure.chart {
+        Drawing::Network(network) => {
+            let plain = network.plain();
+            (plain.width as u32, (plain.height + series::LEGEND) as u32)
+        }
+        _ => (WIDTH, HEIGHT),
+    }
+}
 
 /// The charts so far and what they read.
 pub(super) struct Figures {
@@ -58,9 +77,21 @@ impl Figures {
         self.blocks.is_empty()
     }
 
-    /// Whether a spreadsheet draws a figure.
-    pub(super) fn draws(figure: &Figure) -> bool {
-        !matches!(figure.chart, Drawing::Heat(_) | Drawing::Network(_))
+    /// Rows of a sheet that the chart of a figure covers; none where a spreadsheet has no such chart.
+    pub(super) fn rows(figure: &Figure) -> u32 {
+        match &figure.chart {
+            Drawing::Heat(_) => 0,
+            Drawing::Network(_) => size(figure).1.div_ceil(ROW) + 1,
+            _ => ROWS,
+        }
+    }
+
+    /// Characters that a drawing wider than charts takes from left to right; none for the others.
+    pub(super) fn width(figure: &Figure) -> usize {
+        match &figure.chart {
+            Drawing::Network(_) => usize::try_from(size(figure).0.div_ceil(CHARACTER)).unwrap_or(usize::MAX),
+            _ => 0,
+        }
     }
 
     /// Draws a figure at a row, if a spreadsheet can; returns the rows it covers.
@@ -68,11 +99,14 @@ impl Figures {
         let Some(plot) = Plot::of(figure, self.language) else { return Ok(0) };
         let mut chart = plot.chart(&self.sheet, self.row)?;
         self.dress(&mut chart, figure);
-        sheet.insert_chart_with_offset(row, 0, &chart, 4, 6)?;
+        sheet.insert_chart_with_offset(row, 0, &chart, OFFSET.0, OFFSET.1)?;
+        if let Drawing::Network(network) = &figure.chart {
+            boxes::insert(network, self.style.font(), sheet, row, OFFSET)?;
+        }
         let next = self.row + plot.rows() + 1;
         self.blocks.push((self.row, plot));
         self.row = next;
-        Ok(ROWS)
+        Ok(Self::rows(figure))
     }
 
     fn dress(&self, chart: &mut Chart, figure: &Figure) {
@@ -80,11 +114,17 @@ impl Figures {
         font.set_name(self.style.font()).set_size(10);
         let mut heading = ChartFont::new();
         heading.set_name(self.style.font()).set_size(12).set_bold();
-        chart.title().set_name((self.sheet.as_str(), self.row, 0)).set_font(&heading);
+        match figure.chart {
+            // Its name stands above; the boxes need the place.
+            Drawing::Network(_) => chart.title().set_hidden(),
+            _ => chart.title().set_name((self.sheet.as_str(), self.row, 0)).set_font(&heading),
+        };
         chart.x_axis().set_font(&font);
         chart.y_axis().set_font(&font);
         chart.legend().set_font(&font).set_position(ChartLegendPosition::Bottom);
-        chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(clean(&figure.description));
+        let (width, height) = size(figure);
+        chart.set_width(width).set_height(height).set_alt_text(clean(&figure.description));
+        chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     }
 
     /// Colours the numbers of a heat map's table; the numbers say the same.

@@ -3,6 +3,8 @@
 //! A bar of a waterfall stands on an invisible one; a bar of a tornado is the distance from the base.
 //! Series differ by dash and marker or by pattern besides their colour, for grey print.
 
+mod wires;
+
 use mitoshi_core::diagnostic::{Language, Text};
 use mitoshi_core::text;
 use rust_xlsxwriter::XlsxError;
@@ -17,6 +19,8 @@ use crate::document::Figure;
 use crate::document::xlsx::blocks::column;
 use crate::document::xlsx::clean::clean;
 use crate::words::say;
+
+pub(super) use wires::LEGEND;
 
 const INK: u32 = 0x0B4F8A;
 const SECOND: u32 = 0xB45309;
@@ -45,6 +49,9 @@ enum Kind {
     Swings,
     /// Bars that go on where another ends.
     Stacked,
+    /// The wires of a network: points that are joined, on a plane of this width and height; the first series
+    /// says how far they lie to the right.
+    Wires(f64, f64),
 }
 
 /// Numbers with a name.
@@ -59,6 +66,10 @@ enum Look {
     Line(u32, ChartLineDashType, Option<ChartMarkerType>),
     Solid(u32),
     Hatched(u32),
+    /// Thin lines that no legend names.
+    Arrows,
+    /// Words where points would be.
+    Words,
     Unseen,
 }
 
@@ -70,7 +81,8 @@ impl Plot {
             Drawing::Bullet(bullet) => bullet_plot(bullet, language),
             Drawing::Tornado(tornado) => tornado_plot(tornado),
             Drawing::Waterfall(waterfall) => waterfall_plot(waterfall, language)?,
-            Drawing::Heat(_) | Drawing::Network(_) => return None,
+            Drawing::Network(network) => wires::plot(network, language),
+            Drawing::Heat(_) => return None,
         };
         let empty = plot.labels.is_empty() || plot.series.is_empty();
         (!empty).then(|| Self { title: clean(&figure.title), ..plot }.cleaned())
@@ -79,6 +91,11 @@ impl Plot {
     fn cleaned(mut self) -> Self {
         self.labels.iter_mut().chain(self.series.iter_mut().map(|series| &mut series.name)).for_each(|text| *text = clean(text));
         self
+    }
+
+    /// Whether boxes stand on it.
+    pub(super) fn is_network(&self) -> bool {
+        matches!(self.kind, Kind::Wires(..))
     }
 
     /// Rows that it takes on the sheet of numbers.
@@ -92,22 +109,31 @@ impl Plot {
             Kind::Lines => ChartType::Line,
             Kind::Bars | Kind::Swings => ChartType::Bar,
             Kind::Stacked => ChartType::BarStacked,
+            Kind::Wires(..) => ChartType::ScatterStraight,
         });
+        let places = usize::from(self.is_network());
         let (first, last) = (row + 2, row + self.rows() - 1);
-        for (at, each) in self.series.iter().enumerate() {
+        let across = column(places)?;
+        for (at, each) in self.series.iter().enumerate().skip(places) {
             let at = column(at + 1)?;
             let series = chart.add_series();
-            series.set_categories((sheet, first, 0, last, 0)).set_values((sheet, first, at, last, at)).set_name((sheet, row + 1, at));
+            series.set_categories((sheet, first, across, last, across)).set_values((sheet, first, at, last, at));
+            series.set_name((sheet, row + 1, at));
             each.look.dress(series);
-            self.arrange(series);
+            self.arrange(each, series);
         }
         self.axes(&mut chart);
         Ok(chart)
     }
 
-    fn arrange(&self, series: &mut ChartSeries) {
+    fn arrange(&self, each: &Row, series: &mut ChartSeries) {
         match self.kind {
             Kind::Lines => {}
+            Kind::Wires(..) => {
+                if matches!(each.look, Look::Words) {
+                    wires::write(&self.beside, series);
+                }
+            }
             Kind::Bars => {
                 let labels = self.beside.iter().map(|text| label(text)).collect::<Vec<_>>();
                 if !labels.is_empty() {
@@ -122,6 +148,10 @@ impl Plot {
     }
 
     fn axes(&self, chart: &mut Chart) {
+        if let Kind::Wires(width, height) = self.kind {
+            wires::plane(chart, (width, height), self.series.iter().skip(1));
+            return;
+        }
         let point = if self.decimals == 0 { String::new() } else { format!(".{}", "0".repeat(self.decimals)) };
         let numbers = if self.kind == Kind::Bars { "0%".to_owned() } else { format!("#,##0{point}") };
         if self.kind == Kind::Lines {
@@ -172,6 +202,10 @@ impl Look {
                 let mut border = ChartLine::new();
                 border.set_color(colour);
                 series.set_format(ChartFormat::new().set_pattern_fill(&fill).set_border(&border));
+            }
+            Self::Arrows => Self::Line(INK, ChartLineDashType::Solid, None).dress(series),
+            Self::Words => {
+                series.set_format(ChartFormat::new().set_no_line()).set_marker(ChartMarker::new().set_none());
             }
             Self::Unseen => {
                 series.set_format(ChartFormat::new().set_no_fill().set_no_border());

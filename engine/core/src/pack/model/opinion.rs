@@ -4,7 +4,7 @@
 //! named, *answered* once the day of the answer is, and *open* until then. So a state cannot contradict its
 //! own entry. Days are `2026-06-05`, which sorts as it reads.
 
-use super::model::Placed;
+use super::Placed;
 use crate::diagnostic::{Span, Text};
 use crate::text;
 

@@ -4,7 +4,7 @@
 //! is *not estimated*, never zero. Nothing here changes an actual or a grade; `analysis::without` computes
 //! what is shown beside them.
 
-use super::model::Placed;
+use super::Placed;
 use crate::diagnostic::{Span, Text};
 use crate::text;
 use crate::year::Year;

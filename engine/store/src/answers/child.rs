@@ -1,0 +1,58 @@
+//! The reading process: it limits itself, reads its input, tells what it found, and ends.
+//!
+//! Started by the program on itself with a word that no help shows. It is given the file as its input, an empty
+//! environment and no path. On Unix the system holds it to [`MAX_MEMORY`] and two seconds of computing; elsewhere the
+//! limits on sizes and the other side's patience remain.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use super::limits::MAX_FILE;
+use super::refused::Reason;
+use super::wire::{self, Refused};
+use super::{table, workbook};
+
+/// The word that starts it.
+pub const CHILD: &str = "__read-answers";
+
+/// Does the reading if the arguments ask for it.
+pub fn answer_child(arguments: &[OsString]) -> Option<ExitCode> {
+    let asked = arguments.get(1).is_some_and(|word| word == CHILD);
+    asked.then(|| {
+        confine();
+        let is_table = arguments.get(2).is_some_and(|kind| kind == "table");
+        let told = input().and_then(|bytes| if is_table { table::read(&bytes) } else { workbook::read(bytes) });
+        let mut out = io::stdout().lock();
+        match out.write_all(wire::tell(&told).as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        }
+    })
+}
+
+fn input() -> Result<Vec<u8>, Refused> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes);
+    match read {
+        Err(fault) => Err((Reason::NoChild, fault.to_string())),
+        Ok(_) if bytes.len() as u64 > MAX_FILE => Err((Reason::FileTooLarge, String::new())),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// Gives up what is not needed to read a form. A system that does not know a limit leaves the others.
+#[cfg(unix)]
+fn confine() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let limit = |resource, most| {
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    };
+    limit(Resource::Data, super::limits::MAX_MEMORY);
+    limit(Resource::Cpu, super::limits::SECONDS);
+    limit(Resource::Core, 0);
+    limit(Resource::Fsize, 0);
+}
+
+#[cfg(not(unix))]
+fn confine() {}
