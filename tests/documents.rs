@@ -13,10 +13,11 @@ use mitoshi_core::rule::signature;
 
 use crate::support::{files_below, read, repository, run};
 
-const GETTERS: [&str; 12] = [
+const GETTERS: [&str; 13] = [
     ".find(\"",
     ".need(\"",
     ".need_text(\"",
+    ".need_words(\"",
     ".text(\"",
     ".flag(\"",
     ".number(\"",

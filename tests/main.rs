@@ -10,6 +10,7 @@
 mod amounts;
 mod case;
 mod cases;
+mod causes;
 mod charts;
 mod columns;
 mod commands;

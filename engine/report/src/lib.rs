@@ -5,6 +5,7 @@
 //! report. Machine-readable forms of a projection (`project_json`, `project_csv`) are written from
 //! the projection itself, unrounded. Nothing here computes a result, reads a file or knows a terminal.
 
+mod accounts;
 pub mod backtest;
 pub mod backtest_json;
 pub mod chart;

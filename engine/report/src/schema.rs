@@ -1,4 +1,4 @@
-//! JSON Schemas (draft-07) of the three kinds of files, for editors.
+//! JSON Schemas (draft-07) of the kinds of files, for editors.
 //!
 //! In: the table of keys (`mitoshi_core::pack::keys`) and a language. Out: one schema, without references,
 //! with a description for every key. Draft-07 because every editor reads it. What only the whole pack can
@@ -12,16 +12,18 @@ use serde_json::{Map, Value, json};
 use crate::document::json::pretty;
 
 /// The kinds of files: what is typed, their keys, their title.
-fn files() -> [(&'static str, &'static [Key], Text); 3] {
+fn files() -> [(&'static str, &'static [Key], Text); 5] {
     [
         ("plan", keys::PLAN, text!("計画（rules/plan.toml）", "The plan (rules/plan.toml)")),
         ("sheet", keys::SHEET, text!("個票（rules/<id>.toml）", "A sheet (rules/<id>.toml)")),
         ("scenario", keys::SCENARIO, text!("シナリオ（scenarios/<名前>.toml）", "A scenario (scenarios/<name>.toml)")),
+        ("causes", keys::CAUSES, text!("要因（rules/causes.toml）", "Causes (rules/causes.toml)")),
+        ("opinions", keys::OPINIONS, text!("意見（rules/opinions.toml）", "Opinions (rules/opinions.toml)")),
     ]
 }
 
 /// What can be asked for.
-pub const NAMES: [&str; 3] = ["plan", "sheet", "scenario"];
+pub const NAMES: [&str; 5] = ["plan", "sheet", "scenario", "causes", "opinions"];
 
 /// The schema of a kind of file, ready to be written; absent if there is no such kind.
 pub fn render(name: &str, language: Language) -> Option<String> {
@@ -64,6 +66,7 @@ fn of(shape: &Shape, language: Language) -> Map<String, Value> {
         Shape::Whole(least, None) => json!({ "type": "integer", "minimum": least }),
         Shape::Whole(least, Some(most)) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Day => json!({ "type": "string", "format": "date" }),
         Shape::Year => json!({ "type": ["string", "integer"] }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::List(item, None) => json!({ "type": "array", "items": of(item, language) }),

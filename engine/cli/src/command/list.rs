@@ -1,4 +1,4 @@
-//! `mitoshi list`: the pack's indicators, scenarios, assumptions or functions, each with its place.
+//! `mitoshi list`: the pack's indicators, scenarios, assumptions, functions, causes or opinions, each with its place.
 //!
 //! Exit code 2 for a word that is no list or a selection that cannot be read, else 0.
 
@@ -26,15 +26,15 @@ impl Subcommand for List {
 
     fn about(&self) -> Text {
         text!(
-            "指標、シナリオ、前提、関数を一覧にし、書かれている場所を示す",
-            "List indicators, scenarios, assumptions or functions with their places"
+            "指標、シナリオ、前提、関数、要因、意見を一覧にし、書かれている場所を示す",
+            "List indicators, scenarios, assumptions, functions, causes or opinions with their places"
         )
     }
 
     fn usage(&self) -> Text {
         text!(
-            "list <indicators|scenarios|assumptions|functions> [シナリオ] [オプション]",
-            "list <indicators|scenarios|assumptions|functions> [SCENARIO] [OPTIONS]"
+            "list <indicators|scenarios|assumptions|functions|causes|opinions> [シナリオ] [オプション]",
+            "list <indicators|scenarios|assumptions|functions|causes|opinions> [SCENARIO] [OPTIONS]"
         )
     }
 
@@ -43,8 +43,8 @@ impl Subcommand for List {
         let what = Arg::new("what").required(true).display_order(0).value_name(text!("一覧", "LIST").get(language).to_owned());
         let what = what.value_parser(clap::builder::PossibleValuesParser::new(names)).hide_possible_values(true);
         let help = text!(
-            "indicators 指標、scenarios シナリオ、assumptions 前提、functions 関数",
-            "indicators, scenarios, assumptions or functions"
+            "indicators 指標、scenarios シナリオ、assumptions 前提、functions 関数、causes 要因、opinions 意見",
+            "indicators, scenarios, assumptions, functions, causes or opinions"
         );
         let own = [vec![(what, help)], selection::arguments(language)].concat();
         arguments_of_one_scenario(own, language)

@@ -25,11 +25,11 @@ impl Subcommand for Schema {
     }
 
     fn usage(&self) -> Text {
-        text!("schema plan|sheet|scenario", "schema plan|sheet|scenario")
+        text!("schema plan|sheet|scenario|causes|opinions", "schema plan|sheet|scenario|causes|opinions")
     }
 
     fn arguments(&self, language: Language) -> Vec<Arg> {
-        let help = text!("plan 計画、sheet 個票、scenario シナリオ", "The kind of file");
+        let help = text!("plan 計画、sheet 個票、scenario シナリオ、causes 要因、opinions 意見", "The kind of file");
         let kind = Arg::new("kind").required(true).value_name(schema::NAMES.join("|")).hide_possible_values(true);
         vec![described(kind.value_parser(clap::builder::PossibleValuesParser::new(schema::NAMES)), &help, language)]
     }

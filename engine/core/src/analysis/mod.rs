@@ -30,5 +30,6 @@ pub mod study;
 pub mod sweep;
 pub mod units;
 pub mod watch;
+pub mod without;
 
 pub use ensemble::{Block, Ensemble, Lane, Numbers, Parts};

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod form;
 pub mod intake;
 pub mod lookback;
+pub mod opinions;
 pub mod publication;
 pub mod review;
 pub mod status;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::closing::{is_missing, open_year};
 use crate::history::{Entry, History, Step, facts};
-use crate::pack::Pack;
+use crate::pack::{Opinion, OpinionState, Pack};
 use crate::year::Year;
 
 /// The steps of one year's cycle, in their order.
@@ -51,6 +51,8 @@ pub struct Status {
     pub stages: Vec<(Stage, Option<String>)>,
     /// Departments in the plan's order, by name; empty for sheets without one.
     pub departments: IndexMap<String, Department>,
+    /// Opinions that are still open, by their place in the pack, and whether their last day is over.
+    pub opinions: Vec<(usize, bool)>,
     /// Facts in the files that are not on record.
     pub unrecorded: usize,
     /// Entries of the history.
@@ -65,23 +67,30 @@ impl Status {
         self.stages.get(reached.map_or(0, |at| at + 1)).map(|(stage, _)| *stage)
     }
 
+    /// How many open opinions are past their last day.
+    pub fn overdue(&self) -> usize {
+        self.opinions.iter().filter(|(_, is_overdue)| *is_overdue).count()
+    }
+
     /// How many figures are missing.
     pub fn missing(&self) -> usize {
         self.departments.values().map(|department| department.missing.len()).sum()
     }
 }
 
-/// Where the cycle of a pack stands.
-pub fn status(pack: &Pack, history: &History) -> Status {
+/// Where the cycle of a pack stands on a day, such as `2026-06-05`.
+pub fn status(pack: &Pack, history: &History, day: &str) -> Status {
     let year = year_under_way(pack, history);
     let editions = history.editions();
     let state = history.state();
+    let is_open = |(_, opinion): &(usize, &Opinion)| opinion.state() == OpinionState::Open;
     Status {
         edition: pack.plan.edition.clone(),
         sealed: editions.last().is_some_and(|edition| edition.sealed.is_some()),
         year,
         stages: year.map(|year| stages(pack, history, year)).unwrap_or_default(),
         departments: year.map(|year| departments(pack, year)).unwrap_or_default(),
+        opinions: pack.opinions.iter().enumerate().filter(is_open).map(|(at, opinion)| (at, opinion.is_overdue(day))).collect(),
         unrecorded: state.map_or(0, |state| state.differences(&facts(pack)).len()),
         entries: history.lines.len(),
     }

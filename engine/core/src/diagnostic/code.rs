@@ -295,6 +295,15 @@ codes! {
     /// An answer to a finding that is not there.
     AnswerToNothing = "M930" Warning;
 
+    /// An effect of a cause in a year without an actual.
+    EffectWithoutActual = "M931" Warning;
+    /// An effect of a cause without a basis.
+    EffectWithoutBasis = "M932" Warning;
+    /// An effect of a cause without which the actual is outside its sheet's bounds.
+    EffectBeyondBounds = "M933" Warning;
+    /// An opinion that is said to be reflected in an edition that the history does not have.
+    UnknownEdition = "M934" Warning;
+
     /// A line of the history that cannot be read.
     HistoryUnreadable = "M941" Error;
     /// A line of the history that was altered after it had been written.

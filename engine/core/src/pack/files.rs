@@ -29,6 +29,10 @@ pub(super) struct Files {
     pub(super) templates: BTreeMap<String, FileId>,
     /// Scenarios by name.
     pub(super) scenarios: BTreeMap<String, FileId>,
+    /// `rules/causes.toml`, where there is one.
+    pub(super) causes: Option<FileId>,
+    /// `rules/opinions.toml`, where there is one.
+    pub(super) opinions: Option<FileId>,
     /// Files without a text.
     pub(super) broken: BTreeSet<FileId>,
     /// Files with characters that cannot be seen; TOML's complaints about those would say it twice.
@@ -88,6 +92,8 @@ impl Files {
             Place::Rule(path) => self.rules.insert(path, id),
             Place::Template(name) => self.templates.insert(name, id),
             Place::Scenario(name) => self.scenarios.insert(name, id),
+            Place::Causes => self.causes.replace(id),
+            Place::Opinions => self.opinions.replace(id),
             Place::Library => {
                 self.library.push(id);
                 None

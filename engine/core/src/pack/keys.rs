@@ -1,4 +1,4 @@
-//! Every key of the three kinds of `.toml` files, with its form and what it means.
+//! Every key of the kinds of `.toml` files, with its form and what it means.
 //!
 //! Declarative: editors' schemas are printed from it (`mitoshi schema`), documents and tests read it.
 //! The reader over TOML (`read`) stays written by hand, because it reports every problem with its place;
@@ -32,6 +32,8 @@ pub enum Shape {
     Flag,
     /// A fiscal year.
     Year,
+    /// A day.
+    Day,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A list; of so many items, if a number is given.
@@ -397,3 +399,58 @@ pub const SCENARIO: &[Key] = &[
         "ID = another rule, by its path below rules/.",
     ),
 ];
+
+/// `rules/causes.toml`.
+pub const CAUSES: &[Key] = &[key(
+    "cause",
+    List(
+        &Table(&[
+            need("key", Text, "要因の名前。重なってはいけません。", "Its name, unique."),
+            need("indicator", Text, "指標の ID。", "Id of the indicator."),
+            need("year", Shape::Year, "要因が効いた実績の年度。", "The year whose actual it moved."),
+            need("side", Word(&["external", "internal"]), "external 外部要因、internal 内部要因。", "Outside or inside the office."),
+            need("title", Text, "要因の名称（「能登半島地震」など）。", "What people call it."),
+            key(
+                "effect",
+                Number,
+                "実績を動かした額の推計（指標の単位、増やした分が正）。推計していなければ書きません（0 とはみなされません）。",
+                "Estimate of how much it added to the actual, in its unit; left out if not estimated, never 0 for it.",
+            ),
+            key(
+                "persistence",
+                Word(&["once", "fading", "continuing"]),
+                "once 単年度限り、fading 薄れる、continuing 続く。",
+                "What becomes of it in later years.",
+            ),
+            key("basis", Text, "影響額をどう推計したか。", "How the effect was estimated."),
+            key("source", Text, "出典。", "Where it can be read."),
+            key("note", Text, "覚え書き。公表しません。", "A note, never published."),
+            key("public", Flag, "true なら公表する資料にも載せます。", "true: it may be published."),
+        ]),
+        None,
+    ),
+    "実績に影響した要因 [[cause]]。",
+    "Causes of what an actual came to.",
+)];
+
+/// `rules/opinions.toml`.
+pub const OPINIONS: &[Key] = &[key(
+    "opinion",
+    List(
+        &Table(&[
+            need("no", Whole(1, None), "意見の番号。重なってはいけません。", "Its number, unique."),
+            need("meeting", Text, "会議の名称。", "The meeting."),
+            need("date", Shape::Day, "会議の日。", "The day of the meeting."),
+            key("indicators", List(&Text, None), "対象の指標の ID。省けば計画全体。", "Ids of the indicators; without it, the plan."),
+            need("opinion", Text, "意見の内容。", "What was said."),
+            key("response", Text, "対応方針、または回答。", "What is to be done, or the answer."),
+            key("answered", Shape::Day, "回答した日。書くまで「未了」です。", "The day of the answer; until then it is open."),
+            key("owner", Text, "担当。", "Who has to see to it."),
+            key("due", Shape::Day, "期限。", "The last day for it."),
+            key("reflected_in", Text, "反映した版の名称。", "The edition that took it up."),
+        ]),
+        None,
+    ),
+    "本部などの意見 [[opinion]]。公表しません。",
+    "Opinions of meetings, never published.",
+)];

@@ -66,9 +66,12 @@ pub fn read(files: Vec<RawFile>) -> (Pack, Vec<Diagnostic>) {
     };
     let scenarios: BTreeMap<String, Scenario> = files.scenarios.iter().map(scenario).collect();
 
+    let causes = files.causes.and_then(|id| parsed(&files, id, &log, |table| read::read_causes(table, &plan))).unwrap_or_default();
+    let opinions = files.opinions.and_then(|id| parsed(&files, id, &log, read::read_opinions)).unwrap_or_default();
+
     let Files { sources, rules, library, templates, broken, .. } = files;
     let (broken_rules, rules) = rules.into_iter().partition(|(_, id)| broken.contains(id));
-    let mut pack = Pack { sources, plan, sheets, rules, library, templates, scenarios, unreadable };
+    let mut pack = Pack { sources, plan, sheets, rules, library, templates, scenarios, causes, opinions, unreadable };
     check::check(&mut pack, &broken_rules, &log);
     (pack, log.into_sorted())
 }

@@ -1,8 +1,8 @@
 //! What each path of a pack is, told from the path alone.
 //!
 //! In: paths below the pack's root, with `/`. Out: a [`Place`]. Of `rules/reports/` the templates are
-//! read; `rules/history.*`, `rules/causes*` and `rules/opinions*` belong to other parts of the program and are left alone (a
-//! rule of such a name is not: it is refused by name); a
+//! read; `rules/history.*` belongs to another part of the program and is left alone (a
+//! rule of that name is not: it is refused by name); a
 //! name that is nearly one of ours (`plan.toml.txt`, `arrears.rahi`) is not.
 //! The store asks [`size_limit`] before it reads a file, so that both use one list.
 
@@ -30,6 +30,10 @@ pub(super) enum Place {
     Scenario(String),
     /// `rules/reports/<report>.<format>.j2`: the name without `.j2`.
     Template(String),
+    /// `rules/causes.toml`.
+    Causes,
+    /// `rules/opinions.toml`.
+    Opinions,
     /// A `.toml` or `.rhai` where none is read.
     Astray,
     /// A name that is nearly one of ours: what it should be.
@@ -41,7 +45,7 @@ pub(super) enum Place {
 /// The folder of the templates; anything else in it is left alone.
 const TEMPLATES: &str = "rules/reports";
 /// Words that other parts of the program keep below `rules/`.
-const OTHERS: [&str; 4] = ["reports", "history", "causes", "opinions"];
+const OTHERS: [&str; 2] = ["reports", "history"];
 
 /// Most bytes of the file at `path`; absent if reading a pack does not look at it.
 pub fn size_limit(path: &str) -> Option<u64> {
@@ -75,6 +79,8 @@ pub(super) fn place(path: &str) -> Place {
     let composed = || file.nfc().collect::<String>();
     match (folder, file.rsplit_once('.')) {
         ("rules", Some(("plan", "toml"))) => Place::Plan,
+        ("rules", Some(("causes", "toml"))) => Place::Causes,
+        ("rules", Some(("opinions", "toml"))) => Place::Opinions,
         ("rules", Some((stem, "toml"))) => Place::Sheet(stem.nfc().collect()),
         ("rules", Some((_, "rhai"))) => Place::Rule(composed()),
         ("scenarios", Some((stem, "toml"))) => Place::Scenario(stem.nfc().collect()),

@@ -2,13 +2,14 @@
 
 use mitoshi_core::cycle::status::{Department, Stage, Status};
 use mitoshi_core::diagnostic::{Language, Text};
-use mitoshi_core::pack::Pack;
+use mitoshi_core::pack::{Opinion, Pack};
 use mitoshi_core::text;
 use serde_json::{Value, json};
 
 use super::names;
+use crate::accounts;
 use crate::document::json::pretty;
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Document, Table, Tone};
 use crate::number::ABSENT;
 use crate::words::{join, say};
 
@@ -20,6 +21,7 @@ pub fn document(status: &Status, pack: &Pack, language: Language) -> Document {
     let Some(year) = status.year.map(|year| pack.plan.write(year)) else {
         document.push(Block::Heading(2, tell(&text!("年次の進み具合", "The yearly cycle"))));
         document.push(Block::Paragraph(tell(&text!("計画のすべての年度を締めました。", "Every year of the plan is closed."))));
+        document.blocks.extend(opinions(status, pack, language));
         return document;
     };
     document.push(Block::Heading(2, tell(&text!("{year} の進み具合（{edition}）", "The cycle of {year} ({edition})"))));
@@ -29,20 +31,27 @@ pub fn document(status: &Status, pack: &Pack, language: Language) -> Document {
         document.push(Block::Heading(3, tell(&text!("まだない実績: {missing} 件", "Figures still missing: {missing}"))));
         document.push(Block::Table(departments(status, pack, language)));
     }
+    document.blocks.extend(opinions(status, pack, language));
     for remark in remarks(status, &year) {
         document.push(Block::Note(tell(&remark)));
     }
     document
 }
 
-/// The page as data: `{edition, sealed, year, stages: [{stage, on}], departments: [{name, all, missing, provisional}], unrecorded, next}`.
+/// The page as data: `{edition, sealed, year, stages: [{stage, on}], departments: [{name, all, missing, provisional}], opinions: [{no, overdue, due, owner}], unrecorded, next}`.
 pub fn json(status: &Status, pack: &Pack) -> String {
     let ids = |numbers: &[usize]| -> Vec<&String> { numbers.iter().filter_map(|n| pack.sheets.get_index(*n)).map(|(id, _)| id).collect() };
     let department = |(name, department): (&String, &Department)| json!({ "name": name, "all": department.all, "missing": ids(&department.missing), "provisional": ids(&department.provisional) });
+    let opinion = |(at, is_overdue): &(usize, bool)| {
+        let opinion = pack.opinions.get(*at)?;
+        let due = opinion.due.as_ref().map(|due| &due.value);
+        Some(json!({ "no": opinion.no.value, "overdue": is_overdue, "due": due, "owner": opinion.owner }))
+    };
     let stages: Vec<Value> = status.stages.iter().map(|(stage, on)| json!({ "stage": key(*stage), "on": on })).collect();
     pretty(&json!({
         "edition": status.edition, "sealed": status.sealed, "year": status.year.map(|year| pack.plan.write(year)),
         "stages": stages, "departments": status.departments.iter().map(department).collect::<Vec<_>>(),
+        "opinions": status.opinions.iter().filter_map(opinion).collect::<Vec<_>>(),
         "unrecorded": status.unrecorded, "entries": status.entries, "next": status.next().map(key),
     }))
 }
@@ -118,6 +127,35 @@ fn departments(status: &Status, pack: &Pack, language: Language) -> Table {
         ]
     };
     Table { columns, rows: status.departments.iter().filter(|(_, department)| !department.missing.is_empty()).map(row).collect() }
+}
+
+/// Opinions that nobody has answered; nothing where there are none.
+fn opinions(status: &Status, pack: &Pack, language: Language) -> Vec<Block> {
+    let (all, late) = (status.opinions.len(), status.overdue());
+    let title = match (all, late) {
+        (0, _) => return Vec::new(),
+        (_, 0) => text!("未了の意見: {all} 件", "Open opinions: {all}"),
+        _ => text!("未了の意見: {all} 件（期限を過ぎたもの {late} 件）", "Open opinions: {all} ({late} past due)"),
+    };
+    let titles = [text!("会議", "Meeting"), text!("対象", "About"), text!("意見", "Opinion"), text!("担当", "Owner"), text!("期限", "Due")];
+    let mut columns = vec![Column::numbers("No.")];
+    columns.extend(titles.iter().map(|title| Column::words(say(title, language)).at_most(40)));
+    let row = |(at, is_overdue): &(usize, bool)| Some(open_opinion(pack.opinions.get(*at)?, *is_overdue, pack, language));
+    let table = Table { columns, rows: status.opinions.iter().filter_map(row).collect() };
+    vec![Block::Heading(3, say(&title, language)), Block::Table(table)]
+}
+
+fn open_opinion(opinion: &Opinion, is_overdue: bool, pack: &Pack, language: Language) -> Vec<Cell> {
+    let (no, due) = (opinion.no.value, accounts::due(opinion));
+    let due = if is_overdue { text!("{due}（期限超過）", "{due} (past due)") } else { Text::same(due) };
+    vec![
+        Cell::number(Some(f64::from(no)), no.to_string()),
+        Cell::words(say(&accounts::meeting(opinion), language)),
+        Cell::words(accounts::about(opinion, pack, language)),
+        Cell::words(&opinion.opinion),
+        Cell::words(accounts::or_absent(&opinion.owner)),
+        Cell { tone: if is_overdue { Tone::Bad } else { Tone::Plain }, ..Cell::words(say(&due, language)) },
+    ]
 }
 
 /// What to do next, and what should not be overlooked.

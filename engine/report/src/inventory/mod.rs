@@ -5,8 +5,10 @@
 //! `key=value`, and what lies within another list or map stands in brackets. Keys may be added, not renamed. The keys of each list stand in the head of its file.
 
 pub(crate) mod assumptions;
+mod causes;
 mod functions;
 mod indicators;
+mod opinions;
 mod scenarios;
 mod spread;
 
@@ -33,11 +35,15 @@ pub enum What {
     Assumptions,
     /// The functions of rules and library.
     Functions,
+    /// The causes of actuals.
+    Causes,
+    /// What meetings said.
+    Opinions,
 }
 
 impl What {
     /// Every list.
-    pub const ALL: [Self; 4] = [Self::Indicators, Self::Scenarios, Self::Assumptions, Self::Functions];
+    pub const ALL: [Self; 6] = [Self::Indicators, Self::Scenarios, Self::Assumptions, Self::Functions, Self::Causes, Self::Opinions];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -46,6 +52,8 @@ impl What {
             Self::Scenarios => "scenarios",
             Self::Assumptions => "assumptions",
             Self::Functions => "functions",
+            Self::Causes => "causes",
+            Self::Opinions => "opinions",
         }
     }
 
@@ -55,6 +63,8 @@ impl What {
             Self::Scenarios => text!("シナリオの一覧（{count}件）", "Scenarios ({count})"),
             Self::Assumptions => text!("前提の一覧（{count}件、シナリオ {scenario}）", "Assumptions ({count}, scenario {scenario})"),
             Self::Functions => text!("関数の一覧（{count}件、シナリオ {scenario}）", "Functions ({count}, scenario {scenario})"),
+            Self::Causes => text!("要因の一覧（{count}件）", "Causes ({count})"),
+            Self::Opinions => text!("意見の一覧（{count}件）", "Opinions ({count})"),
         }
     }
 }
@@ -80,6 +90,8 @@ pub fn list(what: What, parts: Parts<'_>, chosen: &BTreeSet<usize>) -> List {
         What::Scenarios => scenarios::made(parts, chosen),
         What::Assumptions => assumptions::made(parts, chosen),
         What::Functions => functions::made(parts, chosen),
+        What::Causes => causes::made(parts, chosen),
+        What::Opinions => opinions::made(parts, chosen),
     };
     let schedule = parts.schedule;
     List { what, plan: schedule.pack.plan.title.clone(), scenario: schedule.scenario.name.clone(), objects, blocks }

@@ -1,7 +1,8 @@
 //! 引継書: what a successor has to know, a page for each indicator. For the office only.
 //!
 //! First how the indicators depend on each other. Then definition, source, the formula in the words of the rule's own header, who enters what and when, where
-//! the figures came from, the assumptions with their basis, and the questions that nobody has answered.
+//! the figures came from and what moved them, the assumptions with their basis, and the questions that nobody has answered;
+//! at the end what meetings said.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use mitoshi_core::pack::Entry;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
-use super::{Indicator, Material, Needs, Publish, Report, front, measure};
+use super::{Indicator, Material, Needs, Publish, Report, causes, front, measure, opinions};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::figures;
 use crate::number::ABSENT;
@@ -51,6 +52,11 @@ impl Report for Handover {
             }
             document.blocks.extend(page(material, indicator));
         }
+        let opinions = opinions::chapter(material, &text!("意見と対応", "Opinions and responses"));
+        if !opinions.is_empty() {
+            document.push(Block::PageBreak);
+        }
+        document.blocks.extend(opinions);
         document
     }
 }
@@ -76,6 +82,7 @@ fn page(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Block> {
     blocks.push(heading(text!("数値と出典", "Figures and their sources")));
     blocks.push(Block::Table(figures(material, indicator)));
     blocks.extend(measure::start(material, indicator));
+    blocks.extend(causes::section(material, indicator, 3));
     blocks.push(heading(text!("入力", "Who enters it")));
     blocks.push(Block::Paragraph(entry(material, indicator)));
     if !indicator.sheet.assumptions.is_empty() {

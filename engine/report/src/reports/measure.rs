@@ -8,6 +8,7 @@ use mitoshi_core::projection::Cell as Outcome;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 
+use super::causes::Trial;
 use super::{Indicator, Material, front};
 use crate::document::{Align, Block, Cell, Column, Table};
 use crate::number::ABSENT;
@@ -46,6 +47,11 @@ pub(super) fn facts(material: &Material<'_>, indicator: Indicator<'_>) -> Block 
 
 /// The table of years and what its marks mean; with `ahead` the outlook stands in the years after the one under review.
 pub(super) fn years(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool) -> Vec<Block> {
+    years_beside(material, indicator, ahead, &[])
+}
+
+/// The same with trials beside what was: each below the actual, and its achievement below that of the actual.
+pub(super) fn years_beside(material: &Material<'_>, indicator: Indicator<'_>, ahead: bool, trials: &[Trial]) -> Vec<Block> {
     let plan = &material.pack().plan;
     let years: Vec<Year> = plan.years().collect();
     let mut columns = vec![Column::words(material.say(&text!("区分", "item")).as_str()).naming()];
@@ -71,7 +77,12 @@ pub(super) fn years(material: &Material<'_>, indicator: Indicator<'_>, ahead: bo
     rows.push(row(text!("目標", "Target"), &target));
     let name = if ahead { text!("実績・見込", "Actual, outlook") } else { text!("実績", "Actual") };
     rows.push(row(name, &|year| cell(year).map_or_else(absent, outcome)));
+    rows.extend(trials.iter().map(|trial| row(trial.name.clone(), &|year| trial.value(*year))));
     rows.push(row(text!("達成率", "Achievement"), &|year| cell(year).map_or_else(absent, |each| view.achievement(each))));
+    rows.extend(trials.iter().map(|trial| {
+        let (ja, en) = (&trial.name.ja, &trial.name.en);
+        row(text!("{ja}の達成率", "achievement of the {en}"), &|year| trial.achievement(*year))
+    }));
     rows.push(row(text!("評価", "Grade"), &|year| cell(year).map_or_else(absent, |each| view.grade(each))));
     front::explained(material, vec![Block::Table(Table { columns, rows })])
 }

@@ -4,6 +4,7 @@
 //! file and one line in [`ALL`]. A report computes no result: outcomes, grades, proposals and chances are
 //! read from projections and simulations. Words are those of a careful office, Japanese first.
 
+mod causes;
 mod comparison;
 mod data;
 mod fiscal;
@@ -13,6 +14,7 @@ pub mod index;
 pub mod list;
 mod measure;
 mod needs;
+mod opinions;
 mod outlook;
 mod plan;
 pub mod printing;

@@ -2,8 +2,9 @@
 //!
 //! In: the pack as read. Out: sheets without rules and rules without sheets, names and numbers used
 //! twice, scenarios that name no rule, variants that no scenario names, spreads beside their value, impossible
-//! correlations.
+//! correlations, causes and opinions of indicators that are not there.
 
+mod accounts;
 mod correlation;
 mod files;
 mod names;
@@ -23,4 +24,5 @@ pub(super) fn check(pack: &mut Pack, broken_rules: &BTreeMap<String, FileId>, lo
     names::check(pack, log);
     spread::check(pack, log);
     correlation::check(pack, log);
+    accounts::check(pack, log);
 }

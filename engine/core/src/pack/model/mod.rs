@@ -4,11 +4,15 @@
 //! that indicators stand in the order of their numbers and scenarios and rules in that of their names.
 
 mod assumption;
+mod cause;
+mod opinion;
 mod plan;
 mod scenario;
 mod sheet;
 
 pub use assumption::{Assumption, Evidence, Spread, SpreadByYear, SpreadForm};
+pub use cause::{Cause, Persistence, Side};
+pub use opinion::{Opinion, OpinionState};
 pub use plan::{Correlation, Plan};
 pub use scenario::{AssumptionOverride, Override, Resolved, Review, Scenario};
 pub use sheet::{Answer, AuxiliarySheet, Baseline, Entry, Fiscal, Kind, Narrative, Places, Reference, Sheet, Start, StartValue};
@@ -46,6 +50,10 @@ pub struct Pack {
     pub templates: BTreeMap<String, FileId>,
     /// `scenarios/<name>.toml`.
     pub scenarios: BTreeMap<String, Scenario>,
+    /// `rules/causes.toml`, in its order.
+    pub causes: Vec<Cause>,
+    /// `rules/opinions.toml`, in its order.
+    pub opinions: Vec<Opinion>,
     /// Ids of sheets that could not be read at all: their names are not reported as unknown.
     pub unreadable: BTreeSet<String>,
 }

@@ -7,14 +7,18 @@
 mod always;
 mod answer;
 mod assumption;
+mod cause;
 mod entry;
 mod example;
+mod opinion;
 mod plan;
 mod scenario;
 mod sheet;
 mod spread;
 mod years;
 
+pub(super) use cause::read_causes;
+pub(super) use opinion::read_opinions;
 pub(super) use plan::{fallback_plan, read_plan};
 pub(super) use scenario::{empty_scenario, read_scenario};
 pub(super) use sheet::read_sheet;

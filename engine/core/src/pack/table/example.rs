@@ -43,6 +43,7 @@ pub(super) fn example(name: &str, expected: &Text) -> Text {
             text!("{name} = \"…\" のように、引用符で囲んでください。", "put it in quotation marks: {name} = \"…\"")
         }
         "true or false" => text!("{name} = true か {name} = false と書いてください。", "write {name} = true or {name} = false"),
+        "a date" => text!("{name} = 2026-06-05 のように書いてください。", "write it like {name} = 2026-06-05"),
         "a fiscal year" => text!("{name} = \"R6\" のように書いてください。", "write it like {name} = \"R6\""),
         "a list, [ … ]" => text!("{name} = [ … ] のように書いてください。", "write it like {name} = [ … ]"),
         "a table, {{ … }}" | "a table, { … }" => text!("{name} = {{ … }} のように書いてください。", "write it like {name} = {{ … }}"),

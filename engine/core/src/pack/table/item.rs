@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
+use unicode_normalization::UnicodeNormalization;
 
 use super::example::example;
 use super::{File, Table, plain_number, to_write};
@@ -187,6 +188,24 @@ impl<'a> Item<'a> {
             self.file.push(bad_year(self.span, written));
         }
         year
+    }
+
+    /// A day, as `2026-06-05`.
+    pub(in crate::pack) fn day(&self) -> Option<Placed<String>> {
+        let expected = text!("年月日", "a date");
+        let moment = match self.value {
+            DeValue::Datetime(moment) => Some(*moment),
+            DeValue::String(words) => words.nfkc().collect::<String>().replace('/', "-").trim().parse().ok(),
+            _ => {
+                self.wrong(&expected);
+                return None;
+            }
+        };
+        let day = moment.filter(|moment| moment.time.is_none()).and_then(|moment| moment.date);
+        if day.is_none() {
+            self.file.push(wrong_form(self, &expected));
+        }
+        day.map(|day| Placed { value: day.to_string(), span: self.span })
     }
 
     /// The value's text if it is one, without a complaint.

@@ -24,6 +24,7 @@ pub(crate) use number::{plain_number, to_write};
 pub(super) use syntax::parse;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+use crate::pack::model::Placed;
 use crate::text;
 
 /// Unknown keys reported for one table.
@@ -146,6 +147,13 @@ impl<'a> Table<'a> {
             self.file.push(problem.hint(text!("引用符の間に書いてください。", "write it between the quotation marks")));
         }
         words.unwrap_or_default().to_owned()
+    }
+
+    /// A text with its place that must be there and say something; absent after that was said.
+    pub(super) fn need_words(&self, key: &'static str) -> Option<Placed<String>> {
+        let value = self.need_text(key);
+        let span = self.find(key)?.span;
+        (!value.trim().is_empty()).then_some(Placed { value, span })
     }
 
     /// A yes or no; no if absent.

@@ -2,7 +2,7 @@
 //!
 //! Grades counted by strategy beside the year before; what missed its target and by how much; what is
 //! met only against a changed target; the pace that the goals still ask for; then a block for each
-//! measure. Shows actuals only: what is expected stands in the outlook.
+//! measure, with the causes of its actuals and trials without them; then what meetings said. Shows actuals only: what is expected stands in the outlook.
 
 mod grades;
 mod missed;
@@ -12,7 +12,7 @@ use mitoshi_core::diagnostic::Text;
 use mitoshi_core::projection::Cell as Outcome;
 use mitoshi_core::text;
 
-use super::{Indicator, Material, Report, front, measure, trend};
+use super::{Indicator, Material, Report, causes, front, measure, opinions, trend};
 use crate::document::{Block, Document};
 
 /// Measures that fit on a sheet of A4: their charts stand beside their tables.
@@ -53,9 +53,11 @@ impl Report for Progress {
             document.push(measure::heading(indicator, 3));
             document.blocks.extend(trend::figure(material, indicator, false));
             document.push(measure::facts(material, indicator));
-            document.blocks.extend(measure::years(material, indicator, false));
+            document.blocks.extend(measure::years_beside(material, indicator, false, &causes::trials(material, indicator)));
             document.blocks.extend(measure::narrative(material, indicator));
+            document.blocks.extend(causes::section(material, indicator, 4));
         }
+        document.blocks.extend(opinions::chapter(material, &text!("5 意見と対応", "5 Opinions and responses")));
         document
     }
 }
