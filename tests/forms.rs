@@ -5,5 +5,5 @@
 
 mod answers;
 mod drawn;
-mod fill;
+pub(crate) mod fill;
 mod hostile;

@@ -3,6 +3,8 @@
 //! Problems of a pack are diagnostics with codes; a [`Refusal`] is about the command line or the
 //! machine. It is one sentence and what to do, and knows the exit code.
 
+use std::io;
+
 use mitoshi_core::diagnostic::{Code, Language, Text, nearest};
 use mitoshi_core::text;
 use mitoshi_store::{Fault, Kind};
@@ -28,6 +30,16 @@ impl Refusal {
     /// The command line is right, but the machine did not let us.
     pub(crate) fn machine(message: Text) -> Self {
         Self { exit: Exit::Problems, code: None, message, hints: Vec::new() }
+    }
+
+    /// A table that was typed cannot be read.
+    pub(crate) fn table(path: &str, fault: &io::Error) -> Self {
+        let message = match fault.kind() {
+            io::ErrorKind::NotFound => text!("{path} がありません。", "there is no file {path}"),
+            io::ErrorKind::InvalidInput => text!("{path} は表のファイルではありません。", "{path} is not a file"),
+            _ => text!("{path} を読めません（{fault}）。", "cannot read {path}: {fault}"),
+        };
+        Self::usage(message).hint(text!("ファイルの名前と場所を確かめてください。", "check the file's name and place"))
     }
 
     /// The sentence alone.

@@ -63,6 +63,15 @@ pub enum Better {
 }
 
 impl Better {
+    /// The word that sheets write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Within => "within",
+        }
+    }
+
     /// 1.0 where higher is better, −1.0 for lower and within.
     pub fn direction(self) -> f64 {
         match self {

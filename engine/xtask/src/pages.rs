@@ -13,6 +13,7 @@ mod pictures;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 use std::{env, fs, io, thread};
@@ -43,10 +44,11 @@ pub fn run(root: &Path, only: &str) -> io::Result<bool> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    for language in ["ja", "en"] {
-        write(&folder.join(language), language)?;
-    }
     write_hostile(&folder.join("hostile"))?;
+    let program = program(root);
+    for language in ["ja", "en"] {
+        write(&program, &folder.join(language), language)?;
+    }
     let outlook = fs::metadata(folder.join("ja/outlook.html"))?.len();
     println!("outlook.html: {outlook} bytes (at most {LARGEST_OUTLOOK})");
     Ok(check(&folder, only)? && outlook <= LARGEST_OUTLOOK)
@@ -56,9 +58,10 @@ pub fn run(root: &Path, only: &str) -> io::Result<bool> {
 pub fn pictures(root: &Path) -> io::Result<bool> {
     let folder = target(root).join("pages");
     fs::create_dir_all(folder.join("ja"))?;
+    said(super::cargo().args(["build", "--quiet", "--bin", "mitoshi"]))?;
     for name in ["outlook", "progress"] {
         let file = folder.join("ja").join(format!("{name}.html"));
-        mitoshi(&["report", name, "--lang", "ja", "--force"], &file)?;
+        mitoshi(&program(root), &["report", name, "--lang", "ja", "--force"], &file)?;
     }
     let Some(chromium) = chromium() else { return Ok(false) };
     pictures::write(&folder, &mut Tab::open(&chromium, &folder.join("profile"))?, &root.join("docs/pictures"))?;
@@ -70,31 +73,38 @@ fn target(root: &Path) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
-fn write(folder: &Path, language: &str) -> io::Result<()> {
+fn write(program: &Path, folder: &Path, language: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for (report, arguments, name) in REPORTS {
         let file = folder.join(format!("{name}.html"));
-        mitoshi(&[&["report", report, "--lang", language][..], arguments].concat(), &file)?;
+        mitoshi(program, &[&["report", report, "--lang", language][..], arguments].concat(), &file)?;
     }
-    mitoshi(&["publish", "--draft", "--lang", language, "-s", "baseline", "-s", "outsourcing_expanded"], &folder.join("publish"))
+    let publish = ["publish", "--draft", "--lang", language, "-s", "baseline", "-s", "outsourcing_expanded"];
+    mitoshi(program, &publish, &folder.join("publish"))
 }
 
-/// Runs the program with `-o`.
-fn mitoshi(arguments: &[&str], output: &Path) -> io::Result<()> {
-    let mut command = super::cargo();
-    command.args(["run", "--quiet", "--bin", "mitoshi", "--"]).args(arguments).arg("-o").arg(output);
-    let done = command.output()?;
-    let said = String::from_utf8_lossy(&done.stderr);
-    if done.status.success() { Ok(()) } else { Err(io::Error::other(format!("mitoshi {}: {said}", arguments.join(" ")))) }
+/// The program that the tests were built with: built for itself alone, half of what it stands on would be built again.
+fn program(root: &Path) -> PathBuf {
+    target(root).join("debug").join(format!("mitoshi{}", env::consts::EXE_SUFFIX))
+}
+
+/// Runs the program on the plan of this repository, with `-o`.
+fn mitoshi(program: &Path, arguments: &[&str], output: &Path) -> io::Result<()> {
+    said(Command::new(program).current_dir(super::root()).args(arguments).arg("-o").arg(output))
 }
 
 /// The test that fills every text of a pack leaves its pages where it is told to.
 fn write_hostile(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut command = super::cargo();
-    command.args(["test", "--quiet", "--test", "tests", "pages::"]).env("MITOSHI_PAGES", folder);
+    let tests = ["test", "--quiet", "--workspace", "--test", "tests", "pages::no_text"];
+    said(super::cargo().args(tests).env("MITOSHI_PAGES", folder))
+}
+
+/// Waits for a command; fails with what it said.
+fn said(command: &mut Command) -> io::Result<()> {
     let done = command.output()?;
-    if done.status.success() { Ok(()) } else { Err(io::Error::other(String::from_utf8_lossy(&done.stdout).into_owned())) }
+    let said = [done.stdout, done.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    if done.status.success() { Ok(()) } else { Err(io::Error::other(format!("{command:?}: {said}"))) }
 }
 
 /// Chromium; absent, and said so, where it is not.

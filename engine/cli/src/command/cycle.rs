@@ -2,7 +2,6 @@
 //!
 //! A step is judged before it is written: if the pack would have errors, nothing is written and they are told.
 
-use std::io;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches};
@@ -104,7 +103,7 @@ pub(super) fn say(words: &Text, session: &Session) -> Result<Exit, Refusal> {
 /// A table that somebody filled in, as a text of the sources: UTF-8, or as Excel saves it in Japan (CP932).
 pub(super) fn table(path: &Path, sources: &mut Sources) -> Result<Result<(FileId, String), Vec<Diagnostic>>, Refusal> {
     let shown = path.display().to_string();
-    let content = mitoshi_store::read_table(path).map_err(|fault| unreadable(&shown, &fault))?;
+    let content = mitoshi_store::read_table(path).map_err(|fault| Refusal::table(&shown, &fault))?;
     let file = sources.next_id();
     let decoded = match content {
         Content::Bytes(bytes) => pack::decode_text(&shown, &mitoshi_store::as_utf8(bytes), file),
@@ -116,13 +115,4 @@ pub(super) fn table(path: &Path, sources: &mut Sources) -> Result<Result<(FileId
     };
     sources.add(shown, decoded.as_deref().unwrap_or_default());
     Ok(decoded.map(|text| (file, text)))
-}
-
-fn unreadable(path: &str, fault: &io::Error) -> Refusal {
-    let message = match fault.kind() {
-        io::ErrorKind::NotFound => text!("{path} がありません。", "there is no file {path}"),
-        io::ErrorKind::InvalidInput => text!("{path} は表のファイルではありません。", "{path} is not a file"),
-        _ => text!("{path} を読めません（{fault}）。", "cannot read {path}: {fault}"),
-    };
-    Refusal::usage(message).hint(text!("ファイルの名前と場所を確かめてください。", "check the file's name and place"))
 }

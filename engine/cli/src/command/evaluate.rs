@@ -3,7 +3,6 @@
 //! Exit code 2 if there is no such file, 1 if it has a mistake (nothing is printed then) or a row
 //! failed, else 0.
 
-use std::io;
 use std::path::Path;
 
 use clap::{Arg, ArgMatches};
@@ -45,7 +44,7 @@ impl Subcommand for Evaluate {
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let path = word(typed, "file").unwrap_or_default();
         let (of, threads) = (words(typed, "of"), threads(typed)?);
-        let content = mitoshi_store::read_table(Path::new(&path)).map_err(|fault| unreadable(&path, &fault))?;
+        let content = mitoshi_store::read_table(Path::new(&path)).map_err(|fault| Refusal::table(&path, &fault))?;
         let mut ready = match session.open()? {
             Opened::Ready(ready) => *ready,
             Opened::Broken => return Ok(Exit::Problems),
@@ -86,13 +85,4 @@ fn decode(path: &str, content: &Content, ready: &mut Ready) -> Result<(FileId, S
     };
     ready.sources.add(path, decoded.as_deref().unwrap_or_default());
     decoded.map(|text| (file, text))
-}
-
-fn unreadable(path: &str, fault: &io::Error) -> Refusal {
-    let message = match fault.kind() {
-        io::ErrorKind::NotFound => text!("{path} がありません。", "there is no file {path}"),
-        io::ErrorKind::InvalidInput => text!("{path} は表のファイルではありません。", "{path} is not a file"),
-        _ => text!("{path} を読めません（{fault}）。", "cannot read {path}: {fault}"),
-    };
-    Refusal::usage(message).hint(text!("ファイルの名前と場所を確かめてください。", "check the file's name and place"))
 }

@@ -1,6 +1,7 @@
 //! `mitoshi request --year YEAR -o DIR`: the forms that departments are asked to fill in (照会).
 //!
-//! One workbook for each department and one list of all; never over a file that is there. Prints which file is for whom.
+//! One workbook for each department and one list of all; never over a file that is there. That departments were asked,
+//! and when, is kept in the history. Prints which file is for whom.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, value_parser};
 use mitoshi_core::cycle::form::Forms;
 use mitoshi_core::diagnostic::{Content, Language, RawFile, Text};
+use mitoshi_core::history::{Draft, Step};
 use mitoshi_core::pack::Plan;
 use mitoshi_core::stamp::Stamp;
 use mitoshi_core::text;
@@ -19,7 +21,7 @@ use mitoshi_report::forms;
 use super::publish::File;
 use super::report::put_files;
 use super::selection::{self, Selection};
-use super::{Exit, Subcommand};
+use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, word};
 use crate::refusal::Refusal;
 use crate::session::Session;
@@ -45,10 +47,12 @@ impl Subcommand for RequestCommand {
         let output = output.value_name(text!("フォルダー", "DIR").get(language).to_owned());
         let mut all = vec![year_argument(language), (output, text!("照会票を置くフォルダー", "The folder for the forms"))];
         all.extend(selection::arguments(language));
+        all.extend(cycle::arguments(language).into_iter().filter(|(argument, _)| argument.get_id() == "on"));
         all.into_iter().map(|(argument, help)| described(argument, &help, language)).collect()
     }
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+        let on = cycle::day(typed)?;
         let folder = session.below(&typed.try_get_one::<PathBuf>("output").ok().flatten().cloned().unwrap_or_default());
         let Some(asked) = Asked::read(typed, session)? else { return Ok(Exit::Problems) };
         let made = forms::workbooks(&asked.model.pack, &asked.forms, session.language);
@@ -60,8 +64,13 @@ impl Subcommand for RequestCommand {
                 "it may be filled in, so it is not replaced; choose another folder"
             )));
         }
+        let Some(mut ledger) = cycle::open(session)? else { return Ok(Exit::Problems) };
         let files: Vec<File> = made.iter().map(|file| File { name: file.name.clone(), bytes: file.bytes.clone() }).collect();
         put_files(&folder, &files, false)?;
+        let departments = asked.forms.departments().into_iter().map(|(name, _)| name.to_owned()).filter(|name| !name.is_empty());
+        let year = Some(asked.model.pack.plan.write(asked.forms.year));
+        ledger.note(Draft { step: Step::Request, on, year, departments: departments.collect(), ..Draft::default() })?;
+        ledger.commit()?;
         session.data(&sent(&asked.model.pack, &asked.forms, &made, session.language, session.format, session.colours_data()))?;
         Ok(Exit::Done)
     }

@@ -118,19 +118,19 @@ fn shortened(text: &str) -> String {
 fn doubt(kind: DoubtKind, written: &str, scale: &Scale) -> Doubt {
     let unit = &scale.unit;
     let reason = match kind {
-        DoubtKind::NotANumber => text!("「{written}」は数ではありません", "`{written}` is not a number"),
-        DoubtKind::SeveralNumbers => text!("「{written}」には数が二つ以上あります", "`{written}` holds more than one number"),
+        DoubtKind::NotANumber => text!("「{written}」は数ではありません。", "`{written}` is not a number"),
+        DoubtKind::SeveralNumbers => text!("「{written}」には数が二つ以上あります。", "`{written}` holds more than one number"),
         DoubtKind::OtherUnit => text!(
-            "「{written}」は、個票の単位「{unit}」の量として読めません",
+            "「{written}」は、個票の単位「{unit}」の量として読めません。",
             "`{written}` cannot be read as an amount in the sheet's unit `{unit}`"
         ),
         DoubtKind::Comma => {
-            text!("「{written}」のコンマは、3桁の区切りになっていません", "the commas of `{written}` do not part thousands")
+            text!("「{written}」のコンマは、3桁の区切りになっていません。", "the commas of `{written}` do not part thousands")
         }
         DoubtKind::Order => {
-            text!("「{written}」は、位の書き方から値が決まりません", "the scales of `{written}` leave its value open")
+            text!("「{written}」は、位の書き方から値が決まりません。", "the scales of `{written}` leave its value open")
         }
-        DoubtKind::TooLong => text!("「{written}」は長すぎます", "`{written}` is too long"),
+        DoubtKind::TooLong => text!("「{written}」は長すぎます。", "`{written}` is too long"),
     };
     Doubt { kind, reason, hint: hint(scale) }
 }

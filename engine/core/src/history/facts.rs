@@ -10,8 +10,7 @@ use super::entry::Fact;
 use super::state::State;
 use crate::diagnostic::Span;
 use crate::pack::PLAN;
-use crate::pack::{Entry, Kind, Pack, Plan, Sheet};
-use crate::projection::Better;
+use crate::pack::{Entry, Pack, Plan, Sheet};
 
 /// A fact and where it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,8 +79,8 @@ fn of_sheet(sheet: &Sheet, plan: &Plan) -> IndexMap<String, Placed> {
     found.put_at("title", Fact::text(&sheet.title), sheet.places.title);
     found.put_at("indicator", Fact::text(&sheet.indicator), sheet.places.indicator);
     found.put_at("unit", Fact::text(&sheet.unit), sheet.unit_span);
-    found.put("kind", Fact::text(kind(sheet.kind)));
-    found.put("better", Fact::text(better(sheet.better)));
+    found.put("kind", Fact::text(sheet.kind.word()));
+    found.put("better", Fact::text(sheet.better.word()));
     found.put("strategy", Fact::text(&sheet.strategy));
     found.put("category", Fact::text(&sheet.category));
     found.put("department", Fact::text(&sheet.department));
@@ -119,22 +118,4 @@ fn of_entry(entry: &Entry) -> Fact {
         ("provisional", if entry.provisional { Fact::Flag(true) } else { Fact::Absent }),
         ("absent", words(&entry.absent)),
     ])
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cumulative => "cumulative",
-        Kind::Annual => "annual",
-        Kind::Level => "level",
-        Kind::Rate => "rate",
-        Kind::Milestone => "milestone",
-    }
-}
-
-fn better(better: Better) -> &'static str {
-    match better {
-        Better::Higher => "higher",
-        Better::Lower => "lower",
-        Better::Within => "within",
-    }
 }

@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 
 use mitoshi_core::analysis::Parts;
 use mitoshi_core::diagnostic::{Language, Span};
-use mitoshi_core::pack::Kind;
-use mitoshi_core::projection::Better;
 use mitoshi_core::text;
 use serde_json::{Value, json};
 
@@ -49,8 +47,8 @@ fn both(parts: Parts<'_>, n: usize) -> Option<(Value, Row)> {
         "title": sheet.title,
         "indicator": sheet.indicator,
         "unit": sheet.unit,
-        "kind": kind(sheet.kind),
-        "better": better(sheet.better),
+        "kind": sheet.kind.word(),
+        "better": sheet.better.word(),
         "department": sheet.department,
         "strategy": sheet.strategy,
         "category": sheet.category,
@@ -63,24 +61,6 @@ fn both(parts: Parts<'_>, n: usize) -> Option<(Value, Row)> {
     });
     let words = [id, &sheet.indicator, &sheet.unit, &sheet.department, &sheet.strategy].map(Clone::clone);
     Some((object, Row { no: sheet.no.value, words, place: line(&pack.sources, at) }))
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cumulative => "cumulative",
-        Kind::Annual => "annual",
-        Kind::Level => "level",
-        Kind::Rate => "rate",
-        Kind::Milestone => "milestone",
-    }
-}
-
-fn better(better: Better) -> &'static str {
-    match better {
-        Better::Higher => "higher",
-        Better::Lower => "lower",
-        Better::Within => "within",
-    }
 }
 
 fn table(rows: &[Row], language: Language) -> Table {

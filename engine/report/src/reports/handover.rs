@@ -129,11 +129,15 @@ fn figures(material: &Material<'_>, indicator: Indicator<'_>) -> Table {
 }
 
 fn actual(material: &Material<'_>, indicator: Indicator<'_>, year: Year, entry: &Entry) -> Vec<Cell> {
-    let kind = if entry.provisional { text!("実績（速報）", "actual, provisional") } else { text!("実績", "actual") };
+    let kind = match (&entry.absent, entry.provisional) {
+        (Some(_), _) => text!("実績なし", "no actual"),
+        (None, true) => text!("実績（速報）", "actual, provisional"),
+        (None, false) => text!("実績", "actual"),
+    };
     let words = || entry.text.clone().unwrap_or_else(|| ABSENT.to_owned());
     let text = entry.value.map_or_else(words, |value| written(indicator.projected, value, None));
     let cell = Cell { unit: indicator.sheet.unit.clone(), ..Cell::number(entry.value, text) };
-    let source = entry.source.clone().unwrap_or_default();
+    let source = entry.absent.clone().or_else(|| entry.source.clone()).unwrap_or_default();
     vec![Cell::words(material.year(year)), cell, Cell::words(material.say(&kind)), Cell::words(source)]
 }
 

@@ -89,7 +89,7 @@ pub(super) fn narrative(material: &Material<'_>, indicator: Indicator<'_>) -> Ve
 pub(super) fn start(material: &Material<'_>, indicator: Indicator<'_>) -> Option<Block> {
     let (year, start) = indicator.sheet.start.iter().next_back()?;
     let StartValue::Number(value) = start.value else { return None };
-    let known = indicator.sheet.actuals.keys().any(|known| known >= year);
+    let known = indicator.sheet.actuals.range(*year..).any(|(_, entry)| entry.value.is_some());
     let (year, value) =
         (material.year(*year), amount(&written(indicator.projected, value, None), &indicator.sheet.unit, material.language));
     let sentence =

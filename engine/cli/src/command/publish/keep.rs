@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::session::{Ready, Session};
 
 /// Keeps the outlooks of these scenarios.
-pub(super) fn keep(ready: &Ready, requests: &[Request], draws: Settings, on: String, session: &Session) -> Result<Exit, Refusal> {
+pub(super) fn keep(ready: &Ready, requests: &[Request], draws: Settings, on: &str, session: &Session) -> Result<Exit, Refusal> {
     let settings = Settings { shares: SHARES.to_vec(), ..draws };
     let Ok((projections, _)) = project_all(&ready.model, requests) else { return Ok(Exit::Problems) };
     let simulation = ready.model.with_all_parts(requests, &mut |parts| {
@@ -34,7 +34,7 @@ pub(super) fn keep(ready: &Ready, requests: &[Request], draws: Settings, on: Str
         note(
             &mut ledger,
             &ready.model.pack,
-            Draft { step: Step::Outlook, on: on.clone(), outlook: Some(outlook), ..Draft::default() },
+            Draft { step: Step::Outlook, on: on.to_owned(), outlook: Some(outlook), ..Draft::default() },
             until,
         )?;
     }

@@ -110,7 +110,7 @@ impl Subcommand for Publish {
         if scenarios.is_empty() || is_draft {
             return Ok(Exit::Done);
         }
-        keep::keep(&ready, &requests, draws, on, session)
+        keep::keep(&ready, &requests, draws, &on, session)
     }
 }
 

@@ -24,7 +24,10 @@ fn at(place: &Place) -> Text {
 /// A question on one cell: where, what.
 fn on(code: Code, measure: &Measure, place: &Place, said: &Text) -> Diagnostic {
     let (reference, at) = (&measure.reference, at(place));
-    let message = Text { ja: format!("{reference}（{}）: {}", at.ja, said.ja), en: format!("{reference} ({}): {}", at.en, said.en) };
+    let message = Text {
+        ja: format!("{reference}（{}）: {}。", at.ja, said.ja.trim_end_matches('。')),
+        en: format!("{reference} ({}): {}", at.en, said.en),
+    };
     Diagnostic::new(code, message)
 }
 

@@ -25,6 +25,19 @@ pub enum Kind {
     Milestone,
 }
 
+impl Kind {
+    /// The word that sheets write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cumulative => "cumulative",
+            Self::Annual => "annual",
+            Self::Level => "level",
+            Self::Rate => "rate",
+            Self::Milestone => "milestone",
+        }
+    }
+}
+
 /// A recorded or planned number with the plan's own words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
