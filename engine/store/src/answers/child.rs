@@ -44,14 +44,16 @@ fn input() -> Result<Vec<u8>, Refused> {
 /// Gives up what is not needed to read a form. A system that does not know a limit leaves the others.
 #[cfg(unix)]
 fn confine() {
+    use super::limits::{MAX_MEMORY, SECONDS};
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = |resource, most| {
-        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    let limit = |resource, most, hard| {
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(hard) });
     };
-    limit(Resource::Data, super::limits::MAX_MEMORY);
-    limit(Resource::Cpu, super::limits::SECONDS);
-    limit(Resource::Core, 0);
-    limit(Resource::Fsize, 0);
+    limit(Resource::Data, MAX_MEMORY, MAX_MEMORY);
+    // The hard limit a second later, so that the system says which limit was reached.
+    limit(Resource::Cpu, SECONDS, SECONDS + 1);
+    limit(Resource::Core, 0, 0);
+    limit(Resource::Fsize, 0, 0);
 }
 
 #[cfg(not(unix))]
