@@ -229,3 +229,9 @@ fn every_dependency_is_explained() {
         .collect();
     assert!(missing.is_empty(), "docs/dependencies.md does not mention {missing:?}");
 }
+
+#[test]
+fn the_plan_of_this_repository_has_no_history() {
+    // Nobody has recorded anything in it: a history here would be a test's that ran outside of a copy.
+    assert!(!repository("rules/history.ndjson").exists());
+}

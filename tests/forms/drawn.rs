@@ -7,7 +7,7 @@ use mitoshi_report::forms::{Made, workbooks};
 
 use super::fill::Form;
 use crate::plan::model;
-use crate::support::{Folder, repository, run};
+use crate::support::{Folder, run};
 
 /// The forms of the reference plan for R6.
 pub fn made(language: Language) -> (Forms, Vec<Made>) {
