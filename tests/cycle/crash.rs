@@ -1,6 +1,6 @@
 //! Steps of the cycle are killed at random moments: what they were doing is done or not begun.
 //!
-//! Record, undo, adopt and collect's table are started one after the other and killed (SIGKILL). After each,
+//! Record, a table of figures, adopt, collect and undo are started one after the other and killed (SIGKILL). After each,
 //! the next start brings order: the pack is sound, its history whole and in accord with the sheets, and
 //! nothing lies about. `cargo xtask crash --rounds N` goes on for as long as asked.
 
@@ -20,7 +20,7 @@ const HEADINGS: &str = "No.,ID,指標,単位,年度,現行目標,見直し案,�
 fn step(folder: &Folder, round: usize) -> Vec<String> {
     let value = |base: f64| (base + round as f64 / 1_000.0).to_string();
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    match round % 4 {
+    match round % 5 {
         0 => words(&["record", "visitors@R6", &value(44.0), "--source", "集計", "--on", "2025-05-20"]),
         1 => {
             let table = format!(
@@ -40,6 +40,11 @@ fn step(folder: &Folder, round: usize) -> Vec<String> {
                 format!("{HEADINGS}\n{}{}", row("visitors", 50.0 + round as f64), row("litter", 20.0 - round as f64 / 1_000.0)),
             );
             words(&["adopt", "in.csv", "--edition", &format!("第{round}版"), "--on", "2025-06-01"])
+        }
+        3 => {
+            let table = format!("照会番号,実績,速報・確定の別\nR6-01,{},確定\nR6-02,{},速報\nR6-03,{},確定\n", value(43.0), value(248.0), value(25.0));
+            folder.write("back/一覧.csv", table);
+            words(&["collect", "back", "--on", "2025-05-23"])
         }
         _ => words(&["record", "--undo", "--on", "2025-05-22"]),
     }
