@@ -42,7 +42,12 @@ fn step(folder: &Folder, round: usize) -> Vec<String> {
             words(&["adopt", "in.csv", "--edition", &format!("第{round}版"), "--on", "2025-06-01"])
         }
         3 => {
-            let table = format!("照会番号,実績,速報・確定の別\nR6-01,{},確定\nR6-02,{},速報\nR6-03,{},確定\n", value(43.0), value(248.0), value(25.0));
+            let table = format!(
+                "照会番号,実績,速報・確定の別\nR6-01,{},確定\nR6-02,{},速報\nR6-03,{},確定\n",
+                value(43.0),
+                value(248.0),
+                value(25.0)
+            );
             folder.write("back/一覧.csv", table);
             words(&["collect", "back", "--on", "2025-05-23"])
         }
