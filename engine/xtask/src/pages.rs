@@ -159,7 +159,8 @@ fn check(folder: &Path, only: &str) -> io::Result<bool> {
 
 /// Looks at a page and says what was found; a hostile one is not asked for good manners.
 fn judge(tab: &mut Tab, page: &Opened, axe: Option<&str>) -> io::Result<bool> {
-    let asked = Asked { axe: axe.filter(|_| page.part != "hostile"), printed: page.part.len() == 2 };
+    let is_ours = page.part != "hostile";
+    let asked = Asked { axe: axe.filter(|_| is_ours), fits_paper: is_ours, printed: page.part.len() == 2 };
     let (problems, paper) = look::look(tab, &page.file, &asked)?;
     let said = if problems.is_empty() { "good".to_owned() } else { problems.join("; ") };
     let sheets = paper.as_deref().map(look::sheets);

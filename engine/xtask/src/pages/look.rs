@@ -33,6 +33,8 @@ const RAN: &str = "document.body.dataset.ran ? \"a text of the pack ran\" : \"\"
 pub struct Asked<'a> {
     /// The text of `axe.min.js`, where good manners are asked for.
     pub axe: Option<&'a str>,
+    /// Whether it must fit on paper: no sheet holds a name of 10,000 characters.
+    pub fits_paper: bool,
     pub printed: bool,
 }
 
@@ -40,7 +42,7 @@ pub struct Asked<'a> {
 pub fn look(tab: &mut Tab, page: &Path, asked: &Asked) -> io::Result<(Vec<String>, Option<Vec<u8>>)> {
     let mut problems = Vec::new();
     tab.show(page, false)?;
-    for (name, width, paper) in LOOKS {
+    for (name, width, paper) in LOOKS.into_iter().filter(|(.., paper)| !paper || asked.fits_paper) {
         tab.size(width, HEIGHT, paper)?;
         note(&mut problems, name, &tab.say(WIDTH)?);
     }

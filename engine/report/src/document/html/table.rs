@@ -9,6 +9,8 @@ use crate::document::{Align, Cell, Column, Table, Tone};
 /// The most characters of a text that is not broken over lines, and of such a heading.
 const SHORT: usize = 14;
 const SHORT_TITLE: usize = 6;
+/// The most characters that stand unbroken in a column of numbers; what is longer is words.
+const LONGEST_NUMBER: usize = 24;
 
 /// Prints a table; `caption` is read out, and seen only by who does not see the heading above it.
 pub(super) fn print(table: &Table, caption: &str) -> String {
@@ -69,6 +71,7 @@ impl Head<'_> {
     fn class(&self) -> &'static str {
         let is_short = self.column.title.chars().count() <= SHORT_TITLE;
         match (self.column.align, is_short, self.short) {
+            (Align::Right, ..) if self.column.title.chars().count() > LONGEST_NUMBER => " class=\"number words\"",
             (Align::Right, ..) => " class=\"number\"",
             (Align::Left, true, true) => " class=\"short\"",
             (Align::Left, true, false) => " class=\"short long\"",
@@ -85,6 +88,7 @@ fn is_short(table: &Table, at: usize) -> bool {
 
 fn cell(cell: &Cell, column: &Column, short: bool, names_row: bool) -> String {
     let side = match column.align {
+        Align::Right if cell.text.chars().count() > LONGEST_NUMBER => Some("number words"),
         Align::Right => Some("number"),
         Align::Left => short.then_some("short"),
     };
