@@ -18,6 +18,7 @@ mod explain;
 mod graph;
 mod help;
 mod impact;
+mod import;
 mod list;
 mod lookback;
 mod man;
@@ -78,6 +79,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &snapshot::SnapshotCommand,
     &watch::WatchCommand,
     &new::New,
+    &import::Import,
     &schema::Schema,
     &completions::Completions,
     &man::ManPage,

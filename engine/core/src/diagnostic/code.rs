@@ -343,4 +343,11 @@ codes! {
     AnswerNotAChoice = "M959" Warning;
     /// Answers to another year, or for a measure that was not asked.
     AnswerToOther = "M960" Warning;
+
+    /// A doubtful row of a plan that is brought in, on which nobody has decided.
+    ImportUndecided = "M961" Error;
+    /// A row of the table of a review that cannot be used.
+    BadImportRow = "M962" Error;
+    /// A source in which there is no indicator.
+    NothingToImport = "M963" Error;
 }

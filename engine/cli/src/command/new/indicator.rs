@@ -5,6 +5,8 @@
 
 use clap::ArgMatches;
 use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::import::pack::{Body, rule};
+use mitoshi_core::import::words::{KINDS, WAYS};
 use mitoshi_core::year::Year;
 use mitoshi_core::{Model, text};
 use mitoshi_store::Writer;
@@ -18,22 +20,6 @@ use crate::session::{Opened, Session};
 
 /// The library's usual achievement.
 const ACHIEVE: &str = "progress_from";
-
-/// Kinds of quantity, as sheets write them and as people call them.
-const KINDS: [(&str, &[&str]); 5] = [
-    ("cumulative", &["累計"]),
-    ("annual", &["単年度"]),
-    ("level", &["残高・水準", "残高", "水準"]),
-    ("rate", &["率", "割合"]),
-    ("milestone", &["実施の有無", "実施"]),
-];
-
-/// Ways that are good.
-const WAYS: [(&str, &[&str]); 3] = [
-    ("higher", &["多いほど良い", "多いほどよい", "多い", "高いほど良い", "増"]),
-    ("lower", &["少ないほど良い", "少ないほどよい", "少ない", "低いほど良い", "減"]),
-    ("within", &["以内"]),
-];
 
 /// What is known of the new indicator.
 struct Facts {
@@ -250,39 +236,5 @@ fn has_achieve(model: &Model) -> bool {
 }
 
 fn rule_text(facts: &Facts, model: &Model, language: Language) -> String {
-    let Facts { no, indicator, unit, .. } = facts;
-    let mut out = text!(
-        "//! No.{no} {indicator}\n\
-         //!\n\
-         //! 単位: {unit}\n\
-         //! 出典: この式をどう決めたかを書く\n\
-         //! 例:   個票の [[examples]]\n\n\
-         /// その年度の見込み。引数の名前が受け取るものを表す:\n\
-         /// last は前年度の値、yearly_change は個票の前提、別の指標のIDを書けばその指標の今年度の値。\n\
-         /// 最後の行の値が結果になる。\n\
-         fn project(last, yearly_change) {{\n    \
-             last    // ここに式を書く。例: last + yearly_change\n\
-         }}\n",
-        "//! No.{no} {indicator}\n\
-         //!\n\
-         //! Unit: {unit}\n\
-         //! Source: say how this rule was found\n\
-         //! Example: [[examples]] of the sheet\n\n\
-         /// The outcome of a year. A parameter's name says what it is: `last` is last year's number,\n\
-         /// `yearly_change` an assumption of the sheet, another indicator's ID its number this year.\n\
-         /// The last line is the result.\n\
-         fn project(last, yearly_change) {{\n    \
-             last    // write the rule here, such as last + yearly_change\n\
-         }}\n"
-    )
-    .get(language)
-    .to_owned();
-    if !has_achieve(model) {
-        out += text!(
-            "\n/// 達成率（1.0 で達成）。\nfn achieve(value, target) {{\n    value / target\n}}\n",
-            "\n/// The achievement: 1.0 is met.\nfn achieve(value, target) {{\n    value / target\n}}\n"
-        )
-        .get(language);
-    }
-    out
+    rule(&facts.no.to_string(), &facts.indicator, &facts.unit, Body::ToBeWritten, !has_achieve(model), language)
 }
