@@ -28,6 +28,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod roll;
 mod schema;
 mod seek;
 mod selection;
@@ -73,6 +74,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &adopt::Adopt,
     &edition::EditionCommand,
     &lookback::Lookback,
+    &roll::RollCommand,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,
