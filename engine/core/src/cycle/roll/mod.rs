@@ -116,7 +116,7 @@ fn may_roll(plan: &Plan, to: Year) -> Result<(), Box<Diagnostic>> {
                 "{written} は、いまの計画の最後の年度 {last} より後ではありません。",
                 "{written} is not after the plan's last year, {last}"
             ),
-            text!("次の計画の最後の年度を書いてください: --to {example}", "give the last year of the next plan: --to {example}"),
+            text!("次の計画の最後の年度を --to {example} のように書いてください。", "give the last year of the next plan: --to {example}"),
         );
     }
     if to.since(plan.last) > LONGEST {
@@ -124,7 +124,7 @@ fn may_roll(plan: &Plan, to: Year) -> Result<(), Box<Diagnostic>> {
         return refuse(
             text!("{written} までの計画は {years} 年になります。", "a plan up to {written} would have {years} years"),
             text!(
-                "年度を確かめてください（{LONGEST} 年まで）。例: --to {example}",
+                "年度を --to {example} のように書いてください（{LONGEST} 年までの計画を用意できます）。",
                 "check the year (at most {LONGEST} years), as in --to {example}"
             ),
         );
