@@ -185,6 +185,31 @@ fn files_written_in_any_way_go_forward_and_back() {
 }
 
 #[test]
+fn two_plans_later_the_first_one_still_reads_as_it_did() {
+    let sheet = read(&crate::support::small_pack().join("rules/litter.toml")).replace("R5 = 27", "R5 = 27\nR8 = 22");
+    let folder = closed_small("cycle-roll-twice", &sheet);
+    let first = projected(&folder, &["baseline"]);
+    good(&folder, &["roll", "--to", "R10", "--on", "2027-06-01"]);
+    let sheet = read(&folder.path().join("rules/litter.toml"));
+    folder.write("rules/litter.toml", sheet.replacen("ここに書く\n", "ここに書く\nR9 = 20\nR10 = 16\n", 1));
+    let refused = run(folder.path(), &["roll", "--to", "R12"], &[]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("M944"), "the sheets are not what the history says");
+    good(&folder, &["edition", "amend", "--reason", "目標の設定", "--decided-by", "本部", "--on", "2027-07-01"]);
+    for (year, day, litter) in [("R9", "2028-05-20", "20.5"), ("R10", "2029-05-20", "17")] {
+        for (id, figure) in [("visitors", "49"), ("stall_fees", "310"), ("litter", litter)] {
+            good(&folder, &["record", &format!("{id}@{year}"), figure, "--source", "集計", "--on", day]);
+        }
+        good(&folder, &["close", year, "--on", day]);
+    }
+    let second = projected(&folder, &["baseline"]);
+    good(&folder, &["roll", "--to", "R12", "--on", "2029-06-01"]);
+    assert_eq!(projected(&folder, &["baseline", "--edition", "令和6年度版"]), first);
+    assert_eq!(projected(&folder, &["baseline", "--edition", "R9-R10"]), second);
+    let litter = &second["indicators"][2]["years"]["R10"]["achievement"];
+    assert_eq!(litter.as_f64(), Some((17.0 - 22.0) / (16.0 - 22.0)), "from the actual of R8");
+}
+
+#[test]
 fn a_killed_step_is_done_or_not_begun() {
     let sheet = read(&crate::support::small_pack().join("rules/litter.toml")).replace("R5 = 27", "R5 = 27\nR8 = 22");
     let folder = closed_small("cycle-roll-killed", &sheet);

@@ -3,7 +3,7 @@
 //! Years are found however the file writes them. Where no remark may stand, between the lines of one value, the
 //! change is made without it: the decision is listed all the same.
 
-use mitoshi_core::cycle::roll::{Edit, Part as Wanted, What};
+use mitoshi_core::cycle::roll::{Edit, What};
 use mitoshi_core::year::Year;
 
 use crate::edit::{Part, Toml, Value};
@@ -12,7 +12,8 @@ use crate::ledger::value;
 
 /// Carries out one edit.
 pub(crate) fn carry_out(toml: &mut Toml, edit: &Edit) -> Result<(), Fault> {
-    let path: Vec<Part> = edit.keys.iter().map(part).collect();
+    let keys = edit.keys.iter().map(|key| Part::from(key.as_str()));
+    let path: Vec<Part> = keys.chain(edit.at.map(Part::At)).collect();
     match &edit.what {
         What::Set(fact) => value(fact).map_or(Ok(()), |value| put(toml, path, value)),
         What::Drop if toml.get(path.clone()).is_none() => Ok(()),
@@ -21,13 +22,6 @@ pub(crate) fn carry_out(toml: &mut Toml, edit: &Edit) -> Result<(), Fault> {
         What::Empty(words) => toml.empty(path, words),
         What::Carry(years, words) => carry(toml, &path, years, words),
         What::Retire(words) => retire(toml, path, words),
-    }
-}
-
-fn part(wanted: &Wanted) -> Part {
-    match wanted {
-        Wanted::Key(key) => Part::Key(key.clone()),
-        Wanted::At(at) => Part::At(*at),
     }
 }
 

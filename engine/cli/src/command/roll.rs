@@ -113,6 +113,9 @@ fn forward(mut ledger: Ledger, to: Year, step: Draft, typed: &ArgMatches, sessio
             return Ok(Exit::Problems);
         }
     };
+    if pack.plan.edition.is_empty() {
+        return Err(no_edition());
+    }
     if rolled.edition == pack.plan.edition {
         return Err(same_edition(&rolled.edition));
     }
@@ -128,6 +131,14 @@ fn forward(mut ledger: Ledger, to: Year, step: Draft, typed: &ArgMatches, sessio
         format => page::document(&rolled, &step, &pack, session.language).print(format, session.colours_data()),
     };
     cycle::commit(ledger, &shown, typed, session)
+}
+
+/// What has no name could not be asked for afterwards.
+fn no_edition() -> Refusal {
+    Refusal::machine(text!("いまの計画に版の名前がありません。", "today's plan has no edition")).hint(text!(
+        "閉じたあとで呼び出せるように、`mitoshi edition open 版の名前 --decided-by 決定者` で名前を付けてください。",
+        "name it, so that it can be asked for once it is closed: `mitoshi edition open NAME --decided-by WHO`"
+    ))
 }
 
 /// Without a history yet, the plan's own edition is no name that the history knows.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::{Matter, Part, What, Work, file_of};
+use super::{Matter, What, Work, file_of};
 use crate::pack::{Assumption, Series, SpreadByYear};
 use crate::text;
 use crate::year::Year;
@@ -16,7 +16,6 @@ impl Work<'_> {
     pub(super) fn assumptions(&mut self, owner: &str, indicator: Option<usize>, assumptions: &IndexMap<String, Assumption>) {
         for (name, assumption) in assumptions {
             let place = format!("{owner}.{name}");
-            let keys = |last: &str| [Part::from("assumptions"), Part::from(name.as_str()), Part::from(last)];
             if let Series::ByYear(numbers) = &assumption.value
                 && let Some((missing, from)) = self.missing(numbers)
             {
@@ -31,7 +30,7 @@ impl Work<'_> {
                     "{first}から{last}は、{from}の値をそのまま置いたもの。見直すこと",
                     "{first} to {last}: the value of {from}, to be reconsidered"
                 ));
-                self.edit(&file_of(owner), keys("value"), What::Carry(missing, remark));
+                self.edit(&file_of(owner), ["assumptions", name, "value"], What::Carry(missing, remark));
                 self.decide(Matter::Assumption, indicator, place.clone(), words);
             }
             if let Some(SpreadByYear::ByYear(spreads)) = &assumption.spread
@@ -40,7 +39,7 @@ impl Work<'_> {
                 let words = text!("ばらつきも{from}のものを置いた。見直す。", "the spread of {from} was put there too; reconsider it");
                 let remark =
                     self.remark(&text!("ばらつきも{from}のものを置いた。見直すこと", "the spread of {from} too, to be reconsidered"));
-                self.edit(&file_of(owner), keys("spread"), What::Carry(missing, remark));
+                self.edit(&file_of(owner), ["assumptions", name, "spread"], What::Carry(missing, remark));
                 self.decide(Matter::Assumption, indicator, place, words);
             }
         }

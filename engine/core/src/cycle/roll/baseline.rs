@@ -5,7 +5,7 @@
 //! moves only where it was the baseline's number; limits and ideals as origins stay. Without any actual nothing is
 //! written but a start that the sheet states already.
 
-use super::{Matter, Part, What, Work, file_of, last_actual};
+use super::{Matter, What, Work, file_of, last_actual};
 use crate::diagnostic::Text;
 use crate::history::{Fact, fact_of};
 use crate::pack::{Baseline, Kind, Sheet, Start, StartValue};
@@ -112,14 +112,14 @@ impl Work<'_> {
         let words = new.text.as_deref().map_or(Fact::Absent, Fact::text);
         let fact = Fact::table([("year", Fact::Text(self.write(new.year))), ("value", Fact::Number(new.value)), ("text", words)]);
         self.change(&sheet.id, "baseline", fact_of(sheet, &self.pack.plan, "baseline"), fact.clone());
-        self.edit(&file, ["baseline".into()], What::Set(fact));
+        self.edit(&file, ["baseline"], What::Set(fact));
         if let Some(origin) = origin {
             self.roll.origins.insert(sheet.id.clone(), sheet.origin);
-            self.edit(&file, ["origin".into()], What::Set(Fact::Number(origin)));
+            self.edit(&file, ["origin"], What::Set(Fact::Number(origin)));
         }
         // Said again, it was the baseline's number, which is what counts where nothing is said.
         if sheet.baseline.as_ref().is_some_and(|old| sheet.progress_base == Some(old.value)) {
-            self.edit(&file, ["progress_base".into()], What::Drop);
+            self.edit(&file, ["progress_base"], What::Drop);
         }
     }
 
@@ -181,7 +181,7 @@ impl Work<'_> {
             Some((year, value)) => {
                 let year = plan.write(year);
                 let said = value.words().map_or_else(|| value.value().unwrap_or_default().to_string(), str::to_owned);
-                self.edit(&file_of(&id), [Part::from("start"), Part::Key(last.clone())], What::Set(value));
+                self.edit(&file_of(&id), ["start", &last], What::Set(value));
                 text!(
                     "見通しの出発値（start）として {year} の {said} を {last} に置いた。正しいか確かめる。",
                     " What {year} says, {said}, was put as the start of {last}: check that it is right."

@@ -2,28 +2,15 @@
 
 use crate::history::Fact;
 
-/// One part of a key's path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A key of a table.
-    Key(String),
-    /// An item of a list, from 0.
-    At(usize),
-}
-
-impl From<&str> for Part {
-    fn from(key: &str) -> Self {
-        Self::Key(key.to_owned())
-    }
-}
-
 /// One edit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// The file, below the pack's root.
     pub path: String,
-    /// The key.
-    pub keys: Vec<Part>,
+    /// The key, from the file's own tables downwards.
+    pub keys: Vec<String>,
+    /// The item of the list that stands at the key, from 0; absent where the key itself is meant.
+    pub at: Option<usize>,
     /// What is done there.
     pub what: What,
 }

@@ -23,7 +23,7 @@ use crate::text;
 use crate::year::Year;
 
 pub use baseline::{Beginning, Kept};
-pub use edit::{Edit, Part, What};
+pub use edit::{Edit, What};
 pub use open::{Decision, Matter};
 
 /// Longest plan that is prepared, in years; a typing mistake is far more likely than a plan of 31 years.
@@ -153,8 +153,12 @@ impl Work<'_> {
         words.get(self.pack.plan.language.unwrap_or_default()).to_owned()
     }
 
-    fn edit(&mut self, path: &str, keys: impl IntoIterator<Item = Part>, what: What) {
-        self.roll.edits.push(Edit { path: path.to_owned(), keys: keys.into_iter().collect(), what });
+    fn edit<const N: usize>(&mut self, path: &str, keys: [&str; N], what: What) {
+        self.edit_at(path, keys, None, what);
+    }
+
+    fn edit_at<const N: usize>(&mut self, path: &str, keys: [&str; N], at: Option<usize>, what: What) {
+        self.roll.edits.push(Edit { path: path.to_owned(), keys: keys.map(str::to_owned).into(), at, what });
     }
 
     fn decide(&mut self, matter: Matter, indicator: Option<usize>, place: impl Into<String>, words: Text) {

@@ -3,7 +3,7 @@
 //! Targets, goals and stages are promises for certain years: they leave the sheets and stay in the history. Actuals
 //! and narrative are accounts of what was: they stay.
 
-use super::{Matter, Part, What, Work, file_of};
+use super::{Matter, What, Work, file_of};
 use crate::cycle::roll::Asked;
 use crate::history::{Fact, facts_with_places};
 use crate::pack::{PLAN, Sheet};
@@ -15,16 +15,16 @@ impl Work<'_> {
         let file = file_of(PLAN);
         let ((from, to), (first, last)) = (self.roll.old.clone(), self.roll.new.clone());
         for (at, year) in [&first, &last].into_iter().enumerate() {
-            self.edit(&file, [Part::from("years"), Part::At(at)], What::Set(Fact::Text(year.clone())));
+            self.edit_at(&file, ["years"], Some(at), What::Set(Fact::Text(year.clone())));
         }
         self.change(PLAN, "years", Fact::Text(format!("{from}-{to}")), Fact::Text(format!("{first}-{last}")));
         let (old, edition) = (Fact::text(&self.pack.plan.edition), Fact::Text(self.roll.edition.clone()));
-        self.edit(&file, ["edition".into()], What::Set(edition.clone()));
+        self.edit(&file, ["edition"], What::Set(edition.clone()));
         self.change(PLAN, "edition", old, edition);
         let title = &self.pack.plan.title;
         match &asked.title {
             Some(new) => {
-                self.edit(&file, ["title".into()], What::Set(Fact::text(new)));
+                self.edit(&file, ["title"], What::Set(Fact::text(new)));
                 self.change(PLAN, "title", Fact::text(title), Fact::text(new));
             }
             None => self.decide(
@@ -49,7 +49,7 @@ impl Work<'_> {
             let address = &always.address.value;
             let year = address.split_once('@').and_then(|(_, year)| Year::parse(year));
             if year.is_some_and(|year| year < self.next.0) {
-                self.edit(file, [Part::from("always"), Part::At(at)], What::Drop);
+                self.edit_at(file, ["always"], Some(at), What::Drop);
                 let holds = always.holds.value;
                 let words = text!(
                     "終わった年度の条件（{address} {holds}）を外した。",
@@ -72,13 +72,13 @@ impl Work<'_> {
         let (first, last) = self.roll.new.clone();
         if !sheet.targets.is_empty() {
             let words = self.remark(&text!("{first}から{last}までの目標をここに書く", "the targets of {first} to {last} belong here"));
-            self.edit(&file, ["targets".into()], What::Empty(words));
+            self.edit(&file, ["targets"], What::Empty(words));
         }
         if !sheet.process.is_empty() {
-            self.edit(&file, ["process".into()], What::Drop);
+            self.edit(&file, ["process"], What::Drop);
         }
         if let Some(goal) = &sheet.goal {
-            ["goal", "goal_text"].into_iter().for_each(|key| self.edit(&file, [key.into()], What::Drop));
+            ["goal", "goal_text"].into_iter().for_each(|key| self.edit(&file, [key], What::Drop));
             let words = goal.text.clone().or_else(|| goal.value.map(|value| format!("{value}{}", sheet.unit))).unwrap_or_default();
             let words = text!(
                 "前の計画の最終目標「{words}」を外した。最後の年度の目標と違うものを掲げるなら書く。",

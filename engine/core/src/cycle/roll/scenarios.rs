@@ -1,6 +1,6 @@
 //! Scenarios: values for years that are over become remarks, from which a person takes what is worth taking.
 
-use super::{Matter, Part, What, Work};
+use super::{Edit, Matter, What, Work};
 use crate::pack::{BASELINE, Scenario, Series};
 use crate::text;
 
@@ -12,7 +12,7 @@ impl Work<'_> {
             for keys in &retired {
                 let (from, to) = self.roll.old.clone();
                 let words = self.remark(&text!("前の計画（{from}〜{to}）の値", "of the plan {from} to {to}"));
-                self.edit(&path, keys.iter().map(|key| Part::from(key.as_str())), What::Retire(words));
+                self.roll.edits.push(Edit { path: path.clone(), keys: keys.clone(), at: None, what: What::Retire(words) });
             }
             let places: Vec<String> = retired.iter().map(|keys| keys.get(1..).unwrap_or_default().join(".")).collect();
             if !places.is_empty() {
