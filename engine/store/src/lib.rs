@@ -21,6 +21,7 @@ mod ledger;
 mod lock;
 mod out;
 mod read;
+mod rolled;
 mod snapshot;
 mod step;
 mod watch;

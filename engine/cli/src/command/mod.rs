@@ -29,6 +29,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod roll;
 mod schema;
 mod seek;
 mod selection;
@@ -74,6 +75,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &adopt::Adopt,
     &edition::EditionCommand,
     &lookback::Lookback,
+    &roll::RollCommand,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,

@@ -322,6 +322,8 @@ codes! {
     BadDecision = "M948" Error;
     /// A year that cannot be closed yet.
     NotClosable = "M949" Error;
+    /// A plan from which the next one cannot be prepared yet, or not up to that year.
+    NotRollable = "M950" Error;
 
     /// A file of answers that cannot be read as a workbook or a table.
     AnswerFileUnreadable = "M951" Error;

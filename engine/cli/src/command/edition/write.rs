@@ -1,7 +1,7 @@
 //! The actions that add to the history: `open`, `seal`, `amend`.
 
 use clap::ArgMatches;
-use mitoshi_core::history::{Change, Draft, Fact, Step, facts, is_promise};
+use mitoshi_core::history::{Change, Draft, Fact, History, Step, facts, is_promise};
 use mitoshi_core::pack::PLAN;
 use mitoshi_core::text;
 use mitoshi_report::history::taken;
@@ -30,11 +30,7 @@ pub(super) fn open(name: Option<&str>, typed: &ArgMatches, session: &Session) ->
 
 /// Adds the line that begins an edition, and names it in plan.toml.
 pub(in super::super) fn begin(ledger: &mut Ledger, name: &str, step: Draft) -> Result<(), Refusal> {
-    let is_known = ledger.history().editions().iter().any(|edition| edition.name == name);
-    if is_known {
-        let message = text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already");
-        return Err(Refusal::usage(message).hint(text!("別の名前にしてください。", "give it another name")));
-    }
+    is_known(ledger.history(), name)?;
     let old = ledger.edition();
     let is_first = ledger.history().lines.is_empty();
     let mut state = ledger.state().clone();
@@ -47,6 +43,15 @@ pub(in super::super) fn begin(ledger: &mut Ledger, name: &str, step: Draft) -> R
         ledger.begin(&step.on)?;
     }
     Ok(ledger.take(Draft { step: Step::Edition, edition: name.to_owned(), state: Some(state), changes, ..step })?)
+}
+
+/// Refuses the name of an edition that is there already.
+pub(in super::super) fn is_known(history: &History, name: &str) -> Result<(), Refusal> {
+    if history.editions().iter().all(|edition| edition.name != name) {
+        return Ok(());
+    }
+    let message = text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already");
+    Err(Refusal::usage(message).hint(text!("別の名前にしてください。", "give it another name")))
 }
 
 /// Closes the edition to changes.
