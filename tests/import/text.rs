@@ -65,7 +65,9 @@ fn the_reference_text_becomes_the_sheets() {
             }
         }
     }
-    insta::assert_snapshot!("reference_text_and_sheets", format!("{same} figures are the same; sheet / brought in:\n{listed}"));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots/import" }, {
+        insta::assert_snapshot!("reference_text_and_sheets", format!("{same} figures are the same; sheet / brought in:\n{listed}"));
+    });
     let plan = (&known.pack.plan, &made.pack.plan);
     assert_eq!((&plan.0.title, &plan.0.organisation, &plan.0.edition), (&plan.1.title, &plan.1.organisation, &plan.1.edition));
     assert_eq!((plan.0.first, plan.0.last, plan.0.actuals_until), (plan.1.first, plan.1.last, plan.1.actuals_until));

@@ -27,7 +27,7 @@ mod step;
 mod watch;
 mod writer;
 
-pub use answers::{CHILD, MAX_FILE, MAX_MEMORY, answer_child, read_answers, read_source};
+pub use answers::{CHILD, MAX_FILE, MAX_MEMORY, answer_child, read_answers};
 pub use disk::{Disk, Os, Seen};
 pub use edit::{Part, Toml, Value};
 pub use fault::{Fault, Kind};

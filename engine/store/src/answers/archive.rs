@@ -25,15 +25,15 @@ const PARTS: [(&str, Reason); 7] = [
     ("/embeddings/", Reason::Embedded),
 ];
 
-/// Judges the bytes of a workbook; `main` is the part that makes it one.
-pub(super) fn judge(bytes: &[u8], main: &str) -> Result<(), Refused> {
+/// Judges the bytes of a workbook.
+pub(super) fn judge(bytes: &[u8]) -> Result<(), Refused> {
     if bytes.starts_with(&COMPOUND) {
         let password: Vec<u8> = ENCRYPTED.bytes().flat_map(|letter| [letter, 0]).collect();
         let has_password = bytes.windows(password.len()).any(|window| window == password);
         return Err((if has_password { Reason::Password } else { Reason::OldKind }, String::new()));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| (Reason::Damaged, String::new()))?;
-    directory(&mut archive, main)?;
+    directory(&mut archive)?;
     for part in 0..archive.len() {
         unpack(&mut archive, part)?;
     }
@@ -41,7 +41,7 @@ pub(super) fn judge(bytes: &[u8], main: &str) -> Result<(), Refused> {
 }
 
 /// What the directory says: names and sizes.
-fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>, main: &str) -> Result<(), Refused> {
+fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Refused> {
     if archive.len() > MAX_PARTS {
         return Err((Reason::TooMuch, String::new()));
     }
@@ -53,13 +53,13 @@ fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>, main: &str) -> Result<(), 
         if let Some((part, reason)) = PARTS.iter().find(|(part, _)| name.contains(part)) {
             return Err((*reason, part.trim_matches('/').to_owned()));
         }
-        if (name.ends_with(".bin") && name.contains("vba")) || name.starts_with("basic/") || name.starts_with("scripts/") {
+        if name.ends_with(".bin") && name.contains("vba") {
             return Err((Reason::Macros, String::new()));
         }
         if part.encrypted() {
             return Err((Reason::Password, String::new()));
         }
-        is_workbook |= name == main;
+        is_workbook |= name == "xl/workbook.xml";
         unpacked = unpacked.saturating_add(part.size());
     }
     match (unpacked > MAX_UNPACKED, is_workbook) {

@@ -8,7 +8,6 @@
 mod archive;
 mod child;
 mod limits;
-mod open;
 mod parent;
 mod refused;
 mod table;
@@ -19,12 +18,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use mitoshi_core::cycle::collect::{AnswerFile, Book};
-use mitoshi_core::diagnostic::Diagnostic;
+use mitoshi_core::cycle::collect::AnswerFile;
 
 pub use child::{CHILD, answer_child};
 pub use limits::{MAX_FILE, MAX_MEMORY};
-use parent::Purpose;
 
 /// Most files of a folder, and how deep its folders are looked into.
 const MOST: usize = 2_000;
@@ -38,16 +35,7 @@ pub fn read_answers(folder: &Path, program: &Path) -> io::Result<Vec<AnswerFile>
     let mut found = Vec::new();
     list(folder, "", 1, &mut found)?;
     found.sort();
-    Ok(found.into_iter().map(|(name, path)| AnswerFile { content: parent::read(&path, &name, program, Purpose::Answer), name }).collect())
-}
-
-/// Reads a table that a plan is brought in from: `.xlsx`, `.ods`, `.csv`, `.tsv`; `program` is started to read it.
-///
-/// # Errors
-/// `AnswerFileUnreadable` or `AnswerFileRefused`, with the reason and what to do.
-pub fn read_source(path: &Path, program: &Path) -> Result<Book, Box<Diagnostic>> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    parent::read(path, &name, program, Purpose::Source)
+    Ok(found.into_iter().map(|(name, path)| AnswerFile { content: parent::read(&path, &name, program), name }).collect())
 }
 
 /// The files below a folder, with their names below it. Hidden ones and the locks of open workbooks are passed over.

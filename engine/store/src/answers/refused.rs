@@ -1,10 +1,9 @@
-//! Why a file from outside is not read, and what its sender can do.
+//! Why a file of answers is not read, and what its sender can do.
 
 use mitoshi_core::diagnostic::{Code, Diagnostic, Text};
 use mitoshi_core::text;
 
 use super::limits::{MAX_COLUMN, MAX_FILE, MAX_ROW};
-use super::parent::Purpose;
 
 /// A reason, as the child names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,39 +122,11 @@ impl Reason {
         }
     }
 
-    /// What to do with a table that a plan is to be brought in from.
-    fn cure_of_source(self) -> Text {
-        match self {
-            Self::Password => text!("パスワードを外して保存し直してください。", "save it without a password"),
-            Self::OldKind | Self::OtherKind | Self::NotAnAnswer => text!(
-                ".xlsx、.ods、.csv のどれかで保存し直してください。計画書の文章なら --text を付けます。",
-                "save it as .xlsx, .ods or .csv; for the text of a plan add --text"
-            ),
-            Self::NotText => self.cure(),
-            Self::Link => text!("リンクではなく、ファイルそのものを指定してください。", "give the file itself, not a link"),
-            _ => text!(
-                "新しいブックに表を値だけで貼り付け、.xlsx か CSV で保存して取り込んでください。",
-                "paste the table's values into a new workbook, save it as .xlsx or CSV, and bring that in"
-            ),
-        }
-    }
-
     /// The diagnostic for a file of this name.
-    pub(super) fn tell(self, name: &str, detail: &str, purpose: Purpose) -> Box<Diagnostic> {
-        let says = match (self, purpose) {
-            (Self::NotAnAnswer | Self::OtherKind, Purpose::Source) => text!(
-                "表計算のブック（.xlsx、.ods）でも表（.csv、.tsv）でもありません",
-                "it is neither a workbook (.xlsx, .ods) nor a table (.csv, .tsv)"
-            ),
-            _ => self.says(detail),
-        };
+    pub(super) fn tell(self, name: &str, detail: &str) -> Box<Diagnostic> {
+        let says = self.says(detail);
         let (ja, en) = (says.ja, says.en);
         let message = text!("{name} を読みません: {ja}", "{name} is not read: {en}");
-        let (code, cure) = match purpose {
-            Purpose::Answer => (self.code(), self.cure()),
-            Purpose::Source if self == Self::NotAnAnswer => (Code::AnswerFileUnreadable, self.cure_of_source()),
-            Purpose::Source => (self.code(), self.cure_of_source()),
-        };
-        Box::new(Diagnostic::new(code, message).hint(cure))
+        Box::new(Diagnostic::new(self.code(), message).hint(self.cure()))
     }
 }

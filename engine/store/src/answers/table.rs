@@ -11,32 +11,20 @@ use super::limits::{MAX_CELLS, MAX_COLUMN, MAX_ROW};
 use super::refused::Reason;
 use super::wire::Refused;
 
-/// Reads a table whose cells are parted by commas.
+/// Reads a table.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Refused> {
-    let rows = rows(FileId::default(), &text(bytes)?).map_err(|_| (Reason::Damaged, String::new()))?;
-    book(rows.into_iter().map(|row| row.into_iter().map(|cell| cell.words).collect()))
-}
-
-/// Reads a table whose cells are parted by tabs, as a spreadsheet puts it on the clipboard.
-pub(super) fn read_tabs(bytes: &[u8]) -> Result<Book, Refused> {
-    book(text(bytes)?.lines().map(|line| line.split('\t').map(str::to_owned).collect()))
-}
-
-fn text(bytes: &[u8]) -> Result<String, Refused> {
-    decoded(UTF_8, bytes).or_else(|| decoded(SHIFT_JIS, bytes)).ok_or((Reason::NotText, String::new()))
-}
-
-fn book(rows: impl Iterator<Item = Vec<String>>) -> Result<Book, Refused> {
+    let text = decoded(UTF_8, bytes).or_else(|| decoded(SHIFT_JIS, bytes)).ok_or((Reason::NotText, String::new()))?;
+    let rows = rows(FileId::default(), &text).map_err(|_| (Reason::Damaged, String::new()))?;
     let mut tab = Tab::default();
     for (row, cells) in (0..).zip(rows) {
-        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.words.is_empty()) {
             if row >= MAX_ROW || column >= MAX_COLUMN {
                 return Err((Reason::FarCell, address(row, column)));
             }
             if tab.cells.len() >= MAX_CELLS {
                 return Err((Reason::TooMuch, String::new()));
             }
-            tab.cells.insert((row, column), Found::Text(cell));
+            tab.cells.insert((row, column), Found::Text(cell.words));
         }
     }
     Ok(Book { sheets: vec![tab], names: Vec::new() })

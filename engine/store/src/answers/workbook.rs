@@ -14,7 +14,7 @@ type Workbook = Xlsx<BufReader<Cursor<Vec<u8>>>>;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Refused> {
-    archive::judge(&bytes, "xl/workbook.xml")?;
+    archive::judge(&bytes)?;
     let damaged = |_| (Reason::Damaged, String::new());
     let mut workbook: Workbook = Xlsx::new(BufReader::new(Cursor::new(bytes))).map_err(damaged)?;
     let sheets: Vec<String> =
