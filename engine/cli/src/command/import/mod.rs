@@ -37,8 +37,8 @@ impl Subcommand for Import {
 
     fn usage(&self) -> Text {
         text!(
-            "import [--text] ファイル [--review 確認.csv | --accept -o フォルダー]",
-            "import [--text] FILE [--review FILE.csv | --accept -o DIR]"
+            "import [--text | --map 対応表.toml] ファイル [--review 確認.csv | --accept -o フォルダー]",
+            "import [--text | --map MAP.toml] FILE [--review FILE.csv | --accept -o DIR]"
         )
     }
 
@@ -54,6 +54,20 @@ impl Subcommand for Import {
             (
                 set("text"),
                 text!("計画書の文章として読む（PDF から文字を取り出したもの）", "Read the file as the text of a plan, as taken from a PDF"),
+            ),
+            (
+                path(Arg::new("map").long("map"), text!("対応表.toml", "MAP.toml")),
+                text!(
+                    "表のどの列が何かを書いた対応表（省略: 見出しから推定）",
+                    "What the table's columns mean (default: guessed from the headings)"
+                ),
+            ),
+            (
+                set("guess"),
+                text!(
+                    "見出しから推定した対応表を書き出す（保存して直す）",
+                    "Print the map guessed from the headings, to be saved and corrected"
+                ),
             ),
             (
                 path(Arg::new("review").long("review"), csv()),
@@ -80,6 +94,9 @@ impl Subcommand for Import {
         let path = |name: &str| typed.try_get_one::<PathBuf>(name).ok().flatten().map(|path| session.below(path));
         let (source, reviewed, output) = (path("source"), path("reviewed"), path("output"));
         let mut sources = Sources::default();
+        if let Some(source) = source.as_deref().filter(|_| flag(typed, "guess")) {
+            return source::guess(source, session);
+        }
         let read = match (&source, &reviewed) {
             (Some(_), Some(_)) => return Err(one_of_two()),
             (None, None) => return Err(nothing_named()),

@@ -131,15 +131,13 @@ fn questions(out: &mut String, facts: &Facts<'_>, start: Option<(String, f64)>, 
 
 fn question(row: &Row, language: Language) -> String {
     let doubts: String = row.doubts.iter().map(|doubt| doubt.get(language)).collect::<Vec<_>>().join(" ");
-    let place = row.source.told();
     let read = told(row.field, if row.value.is_empty() { &row.text } else { &row.value });
     let (field, key, value) = (row.field.word(), &row.key, read.get(language));
     let (ja, en) = (field.ja, field.en);
-    let of = match (place.ja.as_str(), row.text.is_empty() || row.text == value) {
-        ("", true) => Text::same(""),
-        ("", false) => text!("（原文「{written}」）", " (written “{written}”)", written = &row.text),
-        (_, true) => text!("（{ja}）", " ({en})", ja = place.ja, en = place.en),
-        (_, false) => text!("（{ja}「{written}」）", " ({en}, “{written}”)", ja = place.ja, en = place.en, written = &row.text),
+    // Where it stood is in the table of the review: two layouts of one plan ask the same.
+    let of = match row.text.is_empty() || row.text == value {
+        true => Text::same(""),
+        false => text!("（原文「{written}」）", " (written “{written}”)", written = &row.text),
     };
     let at = if key.is_empty() { Text::same("") } else { text!("{key} の", " of {key}") };
     let asked = text!(
