@@ -50,4 +50,5 @@ pub mod simulation_json;
 pub mod snapshot;
 pub mod study;
 pub mod tested;
+pub mod what_if;
 pub mod words;

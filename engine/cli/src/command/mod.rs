@@ -32,6 +32,7 @@ mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
+mod serve;
 mod simulate;
 mod snapshot;
 mod status;
@@ -77,6 +78,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &test::Test,
     &snapshot::SnapshotCommand,
     &watch::WatchCommand,
+    &serve::Serve,
     &new::New,
     &schema::Schema,
     &completions::Completions,

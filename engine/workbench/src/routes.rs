@@ -1,0 +1,65 @@
+//! Every route in one table: method, address, who may use it, what it does.
+//!
+//! The router and the tests of the door are made from this table, so that no route can be without its guard.
+//! No address holds a path of a file; what is asked stands in the query or in the body.
+
+use crate::asked::Asked;
+use crate::answer::Answer;
+use crate::desk::{Desk, Held};
+use crate::refused::Refused;
+use crate::turns::Turn;
+use crate::view;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Who holds the key, and shows it here.
+    Key,
+    /// Who came in.
+    Inside,
+    /// Who came in, unless the workbench was started read-only.
+    Writing,
+}
+
+/// A route.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Its address.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    pub(crate) work: Work,
+}
+
+/// What a view gives.
+pub(crate) type Outcome = Result<Answer, Refused>;
+
+/// What a route does.
+#[derive(Clone, Copy)]
+pub(crate) enum Work {
+    /// Exchanges the key for a cookie.
+    Start,
+    /// A file of the page.
+    Page,
+    /// Tells of changes until the reader goes.
+    Events,
+    /// Answers from the desk: the state of things, files, savings.
+    Desk(fn(&Desk, &Asked) -> Outcome),
+    /// Computes from a model alone; may be overtaken by a newer request of the same page.
+    Model(fn(&Held, &Asked, &Turn) -> Outcome),
+}
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    route("GET", "/start", Access::Key, Work::Start),
+    route("GET", "/", Access::Inside, Work::Page),
+    route("GET", "/assets/{name}", Access::Inside, Work::Page),
+    route("GET", "/api/events", Access::Inside, Work::Events),
+    route("GET", "/api/state", Access::Inside, Work::Desk(view::state::state)),
+    route("POST", "/api/evaluate", Access::Inside, Work::Model(view::evaluate::evaluate)),
+];
+
+const fn route(method: &'static str, path: &'static str, access: Access, work: Work) -> Route {
+    Route { method, path, access, work }
+}
