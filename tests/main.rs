@@ -54,4 +54,5 @@ mod tested;
 mod typos;
 mod units;
 mod watch;
+mod workbench;
 mod workbook;

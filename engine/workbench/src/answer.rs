@@ -24,11 +24,6 @@ impl Answer {
         Self::bytes("application/json; charset=utf-8", serde_json::to_vec(value).unwrap_or_else(|_| b"null".to_vec()))
     }
 
-    /// A text that is JSON already.
-    pub(crate) fn json_text(text: String) -> Self {
-        Self::bytes("application/json; charset=utf-8", text.into_bytes())
-    }
-
     /// The same with another status.
     pub(crate) fn status(self, status: u16) -> Self {
         Self { status, ..self }

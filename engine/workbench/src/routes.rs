@@ -57,7 +57,15 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/assets/{name}", Access::Inside, Work::Page),
     route("GET", "/api/events", Access::Inside, Work::Events),
     route("GET", "/api/state", Access::Inside, Work::Desk(view::state::state)),
+    route("GET", "/api/assumptions", Access::Inside, Work::Desk(view::assumptions::assumptions)),
     route("POST", "/api/evaluate", Access::Inside, Work::Model(view::evaluate::evaluate)),
+    route("POST", "/api/explain", Access::Inside, Work::Model(view::explain::explain)),
+    route("POST", "/api/compare", Access::Inside, Work::Model(view::compare::compare)),
+    route("POST", "/api/sensitivity", Access::Inside, Work::Model(view::sensitivity::sensitivity)),
+    route("POST", "/api/seek", Access::Inside, Work::Model(view::seek::seek)),
+    route("POST", "/api/graph", Access::Inside, Work::Model(view::graph::graph)),
+    route("GET", "/api/reports", Access::Inside, Work::Desk(view::report::reports)),
+    route("POST", "/api/report", Access::Inside, Work::Model(view::report::report)),
 ];
 
 const fn route(method: &'static str, path: &'static str, access: Access, work: Work) -> Route {

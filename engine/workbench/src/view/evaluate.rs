@@ -7,15 +7,17 @@ use std::sync::Arc;
 
 use mitoshi_core::Request;
 use mitoshi_core::analysis::simulate::{Settings, Simulation, simulate};
-use mitoshi_core::diagnostic::{Diagnostic, Language};
+use mitoshi_core::diagnostic::{Diagnostic, Language, merge};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 use mitoshi_report::reports;
 use mitoshi_report::diagnostics_json::{self, DiagnosticJson};
 use mitoshi_report::what_if::{Outcome as Shown, WhatIf, what_if};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::state::first_scenario;
+use super::figures::{Wanted, draw};
+use super::trial::Trial;
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::desk::Held;
@@ -25,38 +27,19 @@ use crate::turns::Turn;
 
 /// The most draws of one request.
 const MOST_DRAWS: u64 = 100_000;
-/// The most changes of one request.
-const MOST_CHANGES: usize = 2_000;
 /// The most scenarios that are kept.
 const MOST_KEPT: usize = 32;
-
-/// A scenario and what is changed in it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Tried {
-    /// Its name; absent: the baseline.
-    pub(crate) scenario: Option<String>,
-    /// What is changed for this request only.
-    pub(crate) changes: Vec<Change>,
-}
-
-/// One number set.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Change {
-    /// `ID[.NAME][@YEAR]`.
-    pub(crate) address: String,
-    /// The number.
-    pub(crate) value: f64,
-}
 
 #[derive(Deserialize)]
 struct Evaluate {
     #[serde(flatten)]
-    tried: Tried,
+    trial: Trial,
     /// The scenario that it is compared with; absent: its own without changes.
     against: Option<String>,
     draws: Option<u64>,
     seed: Option<u64>,
+    #[serde(default)]
+    figures: Vec<Wanted>,
 }
 
 /// A scenario that was projected and drawn.
@@ -77,19 +60,22 @@ struct Evaluated<'a> {
     against: Option<&'a str>,
     #[serde(flatten)]
     what_if: WhatIf<'a>,
+    figures: Vec<Value>,
     diagnostics: Vec<DiagnosticJson>,
 }
 
 /// Answers.
 pub(crate) fn evaluate(held: &Held, asked: &Asked, turn: &Turn) -> Outcome {
-    let Evaluate { tried, against, draws, seed } = asked.read()?;
+    let Evaluate { trial, against, draws, seed, figures } = asked.read()?;
     let settings = settings(draws, seed)?;
-    let request = tried.request(held)?;
+    let request = trial.request(held)?;
     let against = against.or_else(|| (!request.settings.is_empty()).then(|| request.scenario.clone()));
     let own = drawn(held, &request, &settings, turn)?;
     let other = against.filter(|name| *name != request.scenario || !request.settings.is_empty());
     let other = other.map(|scenario| drawn(held, &Request { scenario, ..Request::default() }, &settings, turn)).transpose()?;
+    let figures = draw(held, &request, (&own.projection, own.simulation.as_ref()), &figures, asked.language)?;
     Ok(Answer::json(&Evaluated {
+        figures,
         revision: held.revision,
         draws: own.simulation.as_ref().map_or(0, |simulation| simulation.draws),
         seed: settings.seed,
@@ -97,24 +83,6 @@ pub(crate) fn evaluate(held: &Held, asked: &Asked, turn: &Turn) -> Outcome {
         what_if: what_if(own.shown(), other.as_deref().map(Drawn::shown), asked.language),
         diagnostics: own.told(held, asked.language),
     }))
-}
-
-impl Tried {
-    /// As a request on a model.
-    ///
-    /// # Errors
-    /// Too many changes, or a number that is none.
-    pub(crate) fn request(&self, held: &Held) -> Result<Request, Refused> {
-        if self.changes.len() > MOST_CHANGES {
-            return Err(Refused::bad(
-                text!("変更は一度に {MOST_CHANGES} 件までです。", "at most {MOST_CHANGES} changes are taken at once"),
-                text!("シナリオとして保存してから続けてください。", "save them as a scenario and go on from there"),
-            ));
-        }
-        let scenario = self.scenario.clone().unwrap_or_else(|| first_scenario(held));
-        let settings = self.changes.iter().map(|change| format!("{}={}", change.address, change.value)).collect();
-        Ok(Request { scenario, settings, ..Request::default() })
-    }
 }
 
 /// How many draws, from which seed.
@@ -137,7 +105,7 @@ pub(crate) fn drawn(held: &Held, request: &Request, settings: &Settings, turn: &
     if let Some(kept) = held.drawn().get(&key).filter(|_| keeps) {
         return Ok(Arc::clone(kept));
     }
-    let drawn = Arc::new(draw(held, request, settings, turn).map_err(|problems| Refused::problems(problems, &held.sources))?);
+    let drawn = Arc::new(run(held, request, settings, turn).map_err(|problems| Refused::problems(problems, &held.sources))?);
     let mut kept = held.drawn();
     if keeps && !turn.is_over() && kept.len() < MOST_KEPT {
         kept.insert(key, Arc::clone(&drawn));
@@ -145,7 +113,7 @@ pub(crate) fn drawn(held: &Held, request: &Request, settings: &Settings, turn: &
     Ok(drawn)
 }
 
-fn draw(held: &Held, request: &Request, settings: &Settings, turn: &Turn) -> Result<Drawn, Vec<Diagnostic>> {
+fn run(held: &Held, request: &Request, settings: &Settings, turn: &Turn) -> Result<Drawn, Vec<Diagnostic>> {
     let projected = held.model.project(request)?;
     let (projection, mut diagnostics) = (projected.projection, projected.warnings);
     diagnostics.extend(projection.diagnostics.iter().cloned());
@@ -153,11 +121,8 @@ fn draw(held: &Held, request: &Request, settings: &Settings, turn: &Turn) -> Res
         held.model.with_parts(request, |parts| simulate(vec![(parts, projection.clone())], settings, turn, &mut |_| {}))
     });
     let simulation = simulation.transpose()?;
-    for found in simulation.iter().flat_map(|simulation| &simulation.scenarios).flat_map(|simulated| &simulated.diagnostics) {
-        if !diagnostics.contains(found) {
-            diagnostics.push(found.clone());
-        }
-    }
+    let drawn = simulation.iter().flat_map(|simulation| &simulation.scenarios);
+    merge(&mut diagnostics, drawn.flat_map(|simulated| simulated.diagnostics.iter().cloned()));
     Ok(Drawn { projection, simulation, diagnostics })
 }
 

@@ -1,0 +1,5 @@
+//! The workbench: who is let in, what is answered, what is saved; each test has a server of its own in this process.
+
+mod client;
+mod door;
+mod questions;
