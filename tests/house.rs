@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::support::{files_below, read, repository};
 
 /// The modules of the core and what each may use, lowest first.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("diagnostic", &[]),
     ("year", &[]),
     ("stamp", &[]),
@@ -44,6 +44,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
             "analysis",
         ],
     ),
+    ("import", &["diagnostic", "year", "table", "amount", "projection", "pack", "cycle"]),
 ];
 
 /// The packages and which of ours each may depend on.

@@ -13,6 +13,7 @@ pub mod cycle;
 pub mod diagnostic;
 pub mod graph;
 pub mod history;
+pub mod import;
 pub mod pack;
 pub mod projection;
 pub mod rule;

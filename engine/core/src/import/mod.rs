@@ -1,0 +1,16 @@
+//! Bringing a plan in (取り込み): from the text of a published plan, or from tables of any layout, to a pack.
+//!
+//! ```text
+//! text  ──text──▶ Draft ─┐
+//!                        ├─judge──▶ Proposal ◀──review table──▶ people
+//! cells ──grid──▶ Draft ─┘              └──pack──▶ files of a pack
+//! ```
+//!
+//! Nothing is guessed silently: what a reader or the judge was unsure of stands beside the row as a doubt, and no pack is
+//! made of a doubtful row before somebody has said so. Sentences of the source (取組内容, 取組状況) are not taken over.
+
+pub mod draft;
+pub mod proposal;
+
+pub use draft::{Draft, DraftIndicator, Place, Said};
+pub use proposal::{Field, Proposal, Row, Verdict};
