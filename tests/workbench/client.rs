@@ -43,8 +43,12 @@ impl Reply {
 impl Bench {
     /// A server on the pack of this folder.
     pub fn on(root: &Path, read_only: bool) -> Self {
-        let options = Options { root: root.to_path_buf(), port: 0, read_only, language: None };
-        let running = serve(&options).map_err(|trouble| trouble.message.en).unwrap();
+        Self::with(&Options { root: root.to_path_buf(), port: 0, read_only, language: None, abroad: None })
+    }
+
+    /// A server as asked for.
+    pub fn with(options: &Options) -> Self {
+        let running = serve(options).map_err(|trouble| trouble.message.en).unwrap();
         let mut bench = Self { running, cookie: String::new(), folder: None };
         let path = bench.running.link.split_once("/start").map(|(_, query)| format!("/start{query}")).unwrap();
         let reply = bench.get(&path);

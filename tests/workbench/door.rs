@@ -11,6 +11,10 @@ use mitoshi_workbench::{Access, ROUTES, Route};
 use super::client::{Bench, reply};
 use crate::support::small_pack;
 
+/// The kind of a body, and of a form's.
+const RIGHT: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A request's head, right in everything.
 struct Head {
     host: String,
@@ -24,7 +28,7 @@ struct Head {
 impl Head {
     fn right(bench: &Bench) -> Self {
         let host = bench.host();
-        Self { origin: Some(format!("http://{host}")), host, cookie: Some(bench.cookie.clone()), kind: "application/json", site: None, length: 2 }
+        Self { origin: Some(format!("http://{host}")), host, cookie: Some(bench.cookie.clone()), kind: RIGHT, site: None, length: 2 }
     }
 
     fn write(&self, route: &Route) -> String {
@@ -38,7 +42,8 @@ impl Head {
             head += &format!("Sec-Fetch-Site: {site}\r\n");
         }
         if route.method == "POST" {
-            head += &format!("Content-Type: {}\r\nContent-Length: {}\r\n", self.kind, self.length);
+            let kind = if route.access == Access::Password && self.kind == RIGHT { FORM } else { self.kind };
+            head += &format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", self.length);
         }
         head + "\r\n" + if route.method == "POST" && self.length == 2 { "{}" } else { "" }
     }
@@ -49,7 +54,7 @@ fn address(route: &Route) -> String {
 }
 
 fn inside() -> impl Iterator<Item = &'static Route> {
-    ROUTES.iter().filter(|route| route.access != Access::Key)
+    ROUTES.iter().filter(|route| !matches!(route.access, Access::Key | Access::Password))
 }
 
 fn posts() -> impl Iterator<Item = &'static Route> {
@@ -77,10 +82,17 @@ fn strangers_are_refused_on_every_route() {
     }
     refused(&bench, inside(), &Head { cookie: Some(bench.cookie.replace(name, "mitoshi_1")), ..right() }, 401);
     // A foreign name, one that was pointed at this machine, and our own on another port.
-    for host in ["example.com".to_owned(), format!("example.com:{port}"), "127.0.0.1:1".to_owned(), format!("127.0.0.2:{port}"), String::new()] {
+    for host in
+        ["example.com".to_owned(), format!("example.com:{port}"), "127.0.0.1:1".to_owned(), format!("127.0.0.2:{port}"), String::new()]
+    {
         refused(&bench, ROUTES.iter(), &Head { host, ..right() }, 403);
     }
-    for origin in ["null".to_owned(), "http://example.com".to_owned(), format!("https://127.0.0.1:{port}"), format!("http://127.0.0.1:{port}.example.com")] {
+    for origin in [
+        "null".to_owned(),
+        "http://example.com".to_owned(),
+        format!("https://127.0.0.1:{port}"),
+        format!("http://127.0.0.1:{port}.example.com"),
+    ] {
         refused(&bench, ROUTES.iter(), &Head { origin: Some(origin), ..right() }, 403);
     }
     refused(&bench, posts(), &Head { origin: None, ..right() }, 403);
@@ -93,8 +105,10 @@ fn strangers_are_refused_on_every_route() {
 fn forms_of_other_sites_and_bodies_without_measure_are_refused() {
     let bench = Bench::on(&small_pack(), false);
     let right = || Head::right(&bench);
-    for kind in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", ""] {
-        refused(&bench, posts(), &Head { kind, ..right() }, 415);
+    for kind in [FORM, "text/plain", "multipart/form-data; boundary=x", ""] {
+        // Only the password comes by a form, and that of our own page.
+        let others = posts().filter(|route| kind != FORM || route.access != Access::Password);
+        refused(&bench, others, &Head { kind, ..right() }, 415);
         let foreign = Head { kind, origin: Some("http://example.com".to_owned()), site: Some("cross-site"), ..right() };
         refused(&bench, posts(), &foreign, 403);
     }

@@ -8,6 +8,7 @@
 mod accounts;
 pub mod backtest;
 pub mod backtest_json;
+pub mod beginning;
 pub mod chart;
 pub mod checked;
 pub mod collected;

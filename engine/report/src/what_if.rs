@@ -209,7 +209,8 @@ fn beside<'a>(base: Outcome<'a>, (own, (n, indicator, year, cell)): (Outcome<'a>
 fn signed(change: f64, indicator: &IndicatorProjection) -> String {
     let decimals = usize::from(indicator.decimals);
     let text = number(Some(change), decimals);
-    let text = if change != 0.0 && text.chars().all(|c| matches!(c, '0' | '.' | '-' | '−')) { number(Some(change), decimals + 1) } else { text };
+    let text =
+        if change != 0.0 && text.chars().all(|c| matches!(c, '0' | '.' | '-' | '−')) { number(Some(change), decimals + 1) } else { text };
     if change > 0.0 { format!("+{text}") } else { text }
 }
 

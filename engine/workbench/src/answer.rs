@@ -4,6 +4,15 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+/// The kinds of computed answers.
+const KINDS: [&str; 5] = [
+    "application/json; charset=utf-8",
+    "text/html; charset=utf-8",
+    "text/csv; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+];
+
 /// The answer to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
@@ -22,6 +31,11 @@ impl Answer {
     /// A value as JSON.
     pub(crate) fn json(value: &impl Serialize) -> Self {
         Self::bytes("application/json; charset=utf-8", serde_json::to_vec(value).unwrap_or_else(|_| b"null".to_vec()))
+    }
+
+    /// A kind that an answer can have; absent for any other.
+    pub(crate) fn known_kind(kind: &str) -> Option<&'static str> {
+        KINDS.into_iter().find(|known| *known == kind)
     }
 
     /// The same with another status.

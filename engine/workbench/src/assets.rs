@@ -12,6 +12,7 @@ macro_rules! files {
 files! {
     "index.html": "text/html; charset=utf-8",
     "closed.html": "text/html; charset=utf-8",
+    "login.html": "text/html; charset=utf-8",
 }
 
 /// A file of the page; absent if there is none of that name.

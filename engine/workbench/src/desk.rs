@@ -4,7 +4,7 @@
 //! with errors keeps the last good one and tells the errors beside it. [`Desk::refresh`] reads what changed
 //! and is called by the watcher and after each saving; who listens is told the new number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -17,6 +17,9 @@ use tokio::sync::watch;
 use crate::refused::Refused;
 use crate::turns::Turns;
 use crate::view::evaluate::Drawn;
+
+/// The most texts that are remembered.
+const MOST_PAST: usize = 64;
 
 /// A model that was loaded, with what it was loaded from.
 pub(crate) struct Held {
@@ -67,6 +70,8 @@ pub(crate) struct Desk {
     pub(crate) turns: Turns,
     now: RwLock<Now>,
     reader: Mutex<Reader>,
+    /// Texts that were replaced not long ago, by their fingerprints.
+    past: Mutex<VecDeque<(Stamp, String)>>,
     told: watch::Sender<u64>,
 }
 
@@ -83,6 +88,7 @@ impl Desk {
             turns: Turns::default(),
             now: RwLock::default(),
             reader: Mutex::new(Reader::new(root)),
+            past: Mutex::default(),
             told: watch::Sender::new(0),
         };
         desk.refresh()?;
@@ -124,7 +130,9 @@ impl Desk {
     /// The folder cannot be read.
     pub(crate) fn refresh(&self) -> std::io::Result<Vec<String>> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = reader.files().to_vec();
         let changed = reader.read()?;
+        self.remember(&before, &changed);
         let known = self.now();
         if changed.is_empty() && known.revision > 0 {
             return Ok(changed);
@@ -142,6 +150,48 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The files as they were last read, sound or not.
+    pub(crate) fn files(&self) -> Vec<RawFile> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner).files().to_vec()
+    }
+
+    /// The bytes of a file as it was last read; absent if there is none.
+    pub(crate) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        bytes_of(reader.files(), path).map(<[u8]>::to_vec)
+    }
+
+    /// The fingerprint of a file as it was last read.
+    pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
+        self.bytes(path).map(|bytes| Stamp::of(&bytes))
+    }
+
+    /// The text of a fingerprint that was replaced not long ago.
+    pub(crate) fn remembered(&self, stamp: &str) -> Option<String> {
+        let past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
+        past.iter().find(|(known, _)| known.to_string() == stamp).map(|(_, text)| text.clone())
+    }
+
+    fn remember(&self, before: &[RawFile], changed: &[String]) {
+        let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
+        for bytes in changed.iter().filter_map(|path| bytes_of(before, path)) {
+            past.push_back((Stamp::of(bytes), String::from_utf8_lossy(bytes).into_owned()));
+        }
+        while past.len() > MOST_PAST {
+            past.pop_front();
+        }
+    }
+}
+
+/// The bytes of a file among files.
+fn bytes_of<'a>(files: &'a [RawFile], path: &str) -> Option<&'a [u8]> {
+    match &files.iter().find(|file| file.path == path)?.content {
+        Content::Bytes(bytes) => Some(bytes),
+        _ => None,
+    }
+}
+
 impl Held {
     /// Loads files.
     ///
@@ -155,18 +205,9 @@ impl Held {
         }
     }
 
-    /// The bytes of a file; absent if there is none.
-    pub(crate) fn bytes(&self, path: &str) -> Option<&[u8]> {
-        let file = self.files.iter().find(|file| file.path == path)?;
-        match &file.content {
-            Content::Bytes(bytes) => Some(bytes),
-            _ => None,
-        }
-    }
-
     /// The fingerprint of a file.
     pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
-        self.bytes(path).map(Stamp::of)
+        bytes_of(&self.files, path).map(Stamp::of)
     }
 
     /// The scenarios that were evaluated already.

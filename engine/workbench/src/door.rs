@@ -9,6 +9,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, request::Parts};
 use mitoshi_core::text;
 
+use crate::password::Password;
 use crate::refused::Refused;
 use crate::routes::{Access, Route};
 
@@ -43,6 +44,8 @@ pub(crate) struct Door {
     pub(crate) hosts: Vec<String>,
     /// True if nothing may be saved.
     pub(crate) read_only: bool,
+    /// The password of who comes from another computer; absent where nobody can.
+    pub(crate) password: Option<Password>,
 }
 
 impl Door {
@@ -50,13 +53,18 @@ impl Door {
     pub(crate) fn judge(&self, parts: &Parts, route: Option<&Route>) -> Result<(), Refused> {
         self.host(&parts.headers)?;
         self.origin(parts)?;
-        if route.is_none_or(|route| route.access != Access::Key) && !self.holds_pass(&parts.headers) {
+        let needs_pass = route.is_none_or(|route| !matches!(route.access, Access::Key | Access::Password));
+        if needs_pass && !self.holds_pass(&parts.headers) {
             return Err(not_inside());
         }
         if route.is_some_and(|route| route.access == Access::Writing) && self.read_only {
             return Err(read_only());
         }
-        if parts.method == Method::POST { body(&parts.headers) } else { Ok(()) }
+        let kind = match route.map(|route| route.access) {
+            Some(Access::Password) => "application/x-www-form-urlencoded",
+            _ => "application/json",
+        };
+        if parts.method == Method::POST { body(&parts.headers, kind) } else { Ok(()) }
     }
 
     /// True if this is the key of the printed address.
@@ -79,7 +87,9 @@ impl Door {
         let reads = matches!(parts.method, Method::GET | Method::HEAD);
         let mut given = parts.headers.get_all(header::ORIGIN).iter();
         let is_ours = |origin: &HeaderValue| {
-            let host = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+            let origin = origin.to_str().unwrap_or_default();
+            // Behind a proxy the page comes by https; who can choose an origin's host, has it.
+            let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://").filter(|_| self.password.is_some()));
             host.is_some_and(|host| self.hosts.iter().any(|ours| ours == host))
         };
         let told = match given.next() {
@@ -107,14 +117,14 @@ pub(crate) fn dress(headers: &mut HeaderMap) {
     }
 }
 
-fn body(headers: &HeaderMap) -> Result<(), Refused> {
+fn body(headers: &HeaderMap, wanted: &str) -> Result<(), Refused> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some("application/json") {
+    if kind.split(';').next().map(str::trim) != Some(wanted) {
         return Err(Refused::new(
             415,
             "not_json",
-            text!("依頼の本文が JSON ではありません。", "the body is not JSON"),
-            text!("content-type: application/json で送ってください。", "send it with content-type: application/json"),
+            text!("依頼の本文の種類が違います。", "the body is not of the kind that is expected"),
+            text!("content-type: {wanted} で送ってください。", "send it with content-type: {wanted}"),
         ));
     }
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -122,7 +132,7 @@ fn body(headers: &HeaderMap) -> Result<(), Refused> {
 }
 
 /// Compares secrets in a time that does not tell where they differ.
-fn same(given: &str, secret: &str) -> bool {
+pub(crate) fn same(given: &str, secret: &str) -> bool {
     let differing = given.bytes().zip(secret.bytes()).fold(0_u8, |sum, (a, b)| sum | (a ^ b));
     given.len() == secret.len() && std::hint::black_box(differing) == 0
 }

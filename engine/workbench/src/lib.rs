@@ -9,8 +9,10 @@
 mod answer;
 mod asked;
 mod assets;
+mod confined;
 mod desk;
 mod door;
+mod password;
 mod pool;
 mod refused;
 mod routes;
@@ -18,5 +20,6 @@ mod server;
 mod turns;
 mod view;
 
+pub use confined::evaluate_child;
 pub use routes::{Access, ROUTES, Route};
-pub use server::{Options, Running, Trouble, serve};
+pub use server::{Abroad, Options, Running, Trouble, serve};

@@ -2,7 +2,7 @@
 //!
 //! One runtime with two threads moves bytes; `pool` computes. Heads and bodies must arrive within [`PATIENCE`].
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,15 +26,17 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::assets;
+use crate::confined;
 use crate::desk::Desk;
 use crate::door::{self, Door, MOST_BODY};
+use crate::password::{LEAST, Password, Verdict};
 use crate::pool::Pool;
 use crate::refused::Refused;
 use crate::routes::{ROUTES, Route, Work};
 use crate::turns::Turn;
 
 /// How long a head or a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The most connections at once.
 const MOST_CONNECTIONS: usize = 4_096;
 /// How many computations may wait for a thread.
@@ -53,6 +55,21 @@ pub struct Options {
     pub read_only: bool,
     /// The language of the page until somebody chooses; absent: the plan's.
     pub language: Option<Language>,
+    /// For other computers; absent: this one alone.
+    pub abroad: Option<Abroad>,
+}
+
+/// A workbench that other computers can reach.
+#[derive(Clone, Debug)]
+pub struct Abroad {
+    /// Where to listen.
+    pub address: IpAddr,
+    /// The names by which it may be called, each with or without a port.
+    pub hosts: Vec<String>,
+    /// The password.
+    pub password: String,
+    /// The program that answers questions in a process of its own.
+    pub program: PathBuf,
 }
 
 /// Why the workbench did not start.
@@ -81,6 +98,8 @@ struct Shop {
     door: Door,
     computing: Pool,
     reading: Pool,
+    /// What answers questions in a process of its own; absent where only this computer asks.
+    program: Option<PathBuf>,
 }
 
 /// Starts to answer.
@@ -88,16 +107,30 @@ struct Shop {
 /// # Errors
 /// The port is taken, the pack cannot be read, or the system gives no threads.
 pub fn serve(options: &Options) -> Result<Running, Trouble> {
+    if let Some(abroad) = options.abroad.as_ref().filter(|abroad| abroad.password.chars().count() < LEAST || abroad.hosts.is_empty()) {
+        return Err(unguarded(abroad));
+    }
+    // Watched before it is read, so that no change falls between the two.
+    let changes = Changes::begin(&options.root, None);
     let desk = Desk::open(&options.root, options.read_only, options.language).map_err(|fault| unreadable(options, &fault))?;
     let desk = Arc::new(desk);
-    let listener = std::net::TcpListener::bind(("127.0.0.1", options.port)).map_err(|fault| taken(options.port, &fault))?;
-    let address = listener.local_addr().and_then(|address| listener.set_nonblocking(true).map(|()| address)).map_err(|fault| system(&fault))?;
-    let door = door_of(address.port(), options.read_only).map_err(|fault| system(&fault))?;
-    let link = format!("http://127.0.0.1:{}/start?key={}", address.port(), door.key);
+    let here = options.abroad.as_ref().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |abroad| abroad.address);
+    let listener = std::net::TcpListener::bind((here, options.port)).map_err(|fault| taken(options.port, &fault))?;
+    let address =
+        listener.local_addr().and_then(|address| listener.set_nonblocking(true).map(|()| address)).map_err(|fault| system(&fault))?;
+    let door = door_of(address.port(), options).map_err(|fault| system(&fault))?;
+    let host = door.hosts.first().cloned().unwrap_or_default();
+    let link = format!("http://{host}/start?key={}", door.key);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let computing = Pool::start("compute", cores, WAITING).map_err(|fault| system(&fault))?;
     let reading = Pool::start("read", 2, WAITING).map_err(|fault| system(&fault))?;
-    let shop = Arc::new(Shop { desk: Arc::clone(&desk), door, computing, reading });
+    let shop = Arc::new(Shop {
+        desk: Arc::clone(&desk),
+        door,
+        computing,
+        reading,
+        program: options.abroad.as_ref().map(|abroad| abroad.program.clone()),
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(|fault| system(&fault))?;
     let (stop, stopped) = watch::channel(false);
     let ended = Arc::new(AtomicBool::new(false));
@@ -108,10 +141,7 @@ pub fn serve(options: &Options) -> Result<Running, Trouble> {
         }
     });
     let until = Arc::clone(&ended);
-    std::thread::Builder::new()
-        .name("watch".to_owned())
-        .spawn(move || follow(&desk, &until))
-        .map_err(|fault| system(&fault))?;
+    std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow(&desk, &changes, &until)).map_err(|fault| system(&fault))?;
     Ok(Running { address, link, stop, ended, runtime: Some(runtime) })
 }
 
@@ -137,8 +167,7 @@ impl Drop for Running {
 }
 
 /// Reads the pack again whenever its files change.
-fn follow(desk: &Desk, ended: &AtomicBool) {
-    let changes = Changes::begin(&desk.root, None);
+fn follow(desk: &Desk, changes: &Changes, ended: &AtomicBool) {
     let stop = || ended.load(Ordering::Relaxed);
     while changes.wait(&stop).is_some() {
         // A folder that cannot be read now is looked at again at the next change.
@@ -146,9 +175,18 @@ fn follow(desk: &Desk, ended: &AtomicBool) {
     }
 }
 
-fn door_of(port: u16, read_only: bool) -> std::io::Result<Door> {
-    let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
-    Ok(Door { key: secret()?, pass: secret()?, cookie: format!("mitoshi_{port}"), hosts: hosts.to_vec(), read_only })
+fn door_of(port: u16, options: &Options) -> std::io::Result<Door> {
+    let named = options.abroad.iter().flat_map(|abroad| &abroad.hosts).map(|host| host.to_ascii_lowercase());
+    let named = named.flat_map(|host| if host.contains(':') { vec![host] } else { vec![format!("{host}:{port}"), host] });
+    let local = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
+    Ok(Door {
+        key: secret()?,
+        pass: secret()?,
+        cookie: format!("mitoshi_{port}"),
+        hosts: named.chain(local).collect(),
+        read_only: options.read_only,
+        password: options.abroad.as_ref().map(|abroad| Password::new(&abroad.password)).transpose()?,
+    })
 }
 
 /// 256 bits that nobody can guess, as hexadecimal digits.
@@ -207,7 +245,8 @@ async fn respond(shop: Arc<Shop>, route: Option<&'static Route>, request: Reques
         Ok(response) => response,
         Err(refused) => {
             let answer = refused.answer(language);
-            let closed = (is_page && answer.status == 401).then(|| assets::find("closed.html")).flatten();
+            let page = if shop.door.password.is_some() { "login.html" } else { "closed.html" };
+            let closed = (is_page && answer.status == 401).then(|| assets::find(page)).flatten();
             respond_with(closed.map_or(answer, |closed| closed.status(401)))
         }
     };
@@ -224,6 +263,10 @@ async fn serve_one(shop: &Arc<Shop>, route: Option<&'static Route>, request: Req
     let asked = Asked { query, body, language };
     match route.work {
         Work::Start => start(&shop.door, &asked),
+        Work::Login => {
+            let shop = Arc::clone(shop);
+            login(&shop.reading.clone(), shop, asked).await
+        }
         Work::Page => {
             let name = parts.uri.path().strip_prefix("/assets/").unwrap_or("index.html");
             assets::find(name).map(respond_with).ok_or_else(nothing_here)
@@ -237,7 +280,10 @@ async fn serve_one(shop: &Arc<Shop>, route: Option<&'static Route>, request: Req
             let held = shop.desk.held()?;
             let turn = shop.desk.turns.take(&page(&asked.body, route.path));
             let begun = Instant::now();
-            let response = compute(&shop.computing, turn, move |turn| view(&held, &asked, turn)).await;
+            let response = match shop.program.clone() {
+                None => compute(&shop.computing, turn, move |turn| view(&held, &asked, turn)).await,
+                Some(program) => compute(&shop.computing, turn, move |turn| confined::ask(&program, route.path, &held, &asked, turn)).await,
+            };
             response.map(|response| timed(response, begun))
         }
     }
@@ -282,6 +328,27 @@ fn start(door: &Door, asked: &Asked) -> Result<Response, Refused> {
         );
         return Err(Refused::new(401, "no_key", message, hint));
     }
+    come_in(door)
+}
+
+/// The password is exchanged for the same cookie; judged on a thread that computes.
+async fn login(pool: &Pool, shop: Arc<Shop>, asked: Asked) -> Result<Response, Refused> {
+    let judged = Arc::clone(&shop);
+    let words = query(&String::from_utf8_lossy(&asked.body)).remove("password").unwrap_or_default();
+    compute(pool, Turn::default(), move |_| {
+        let verdict = judged.door.password.as_ref().map_or(Verdict::Wrong, |password| password.judge(&words));
+        match verdict {
+            Verdict::Right => Ok(Answer::json(&true)),
+            Verdict::Wrong => Err(wrong_password()),
+            Verdict::Later => Err(busy()),
+        }
+    })
+    .await?;
+    come_in(&shop.door)
+}
+
+/// The way to the page, with the cookie.
+fn come_in(door: &Door) -> Result<Response, Refused> {
     let mut response = respond_with(Answer::bytes("text/plain; charset=utf-8", &b""[..]).status(303));
     let cookie = HeaderValue::from_str(&door.cookie()).map_err(|_| fell())?;
     response.headers_mut().insert(SET_COOKIE, cookie);
@@ -372,6 +439,15 @@ fn nothing_here() -> Refused {
     Refused::unknown(text!("このアドレスには何もありません。", "there is nothing at this address"), text!("/ を開いてください。", "open /"))
 }
 
+fn wrong_password() -> Refused {
+    Refused::new(
+        401,
+        "no_key",
+        text!("パスワードが違います。", "this is not the password"),
+        text!("一秒ほど待ってから、もう一度入れてください。", "wait a second and try again"),
+    )
+}
+
 fn busy() -> Refused {
     Refused::new(
         503,
@@ -386,8 +462,30 @@ fn fell() -> Refused {
         500,
         "fault",
         text!("答えを作れませんでした。", "no answer could be made"),
-        text!("もう一度試し、続くようなら同じ依頼をコマンドで行ってください。", "try again; if it goes on, use the command line for the same"),
+        text!(
+            "もう一度試し、続くようなら同じ依頼をコマンドで行ってください。",
+            "try again; if it goes on, use the command line for the same"
+        ),
     )
+}
+
+fn unguarded(abroad: &Abroad) -> Trouble {
+    if abroad.hosts.is_empty() {
+        return Trouble {
+            message: text!("ほかのコンピューターから呼ばれる名前がありません。", "no name is given by which other computers may call it"),
+            hint: text!(
+                "--allow-host plan.example.jp のように、許す名前を指定してください。",
+                "name it with --allow-host, as in --allow-host plan.example.jp"
+            ),
+        };
+    }
+    Trouble {
+        message: text!("パスワードが短すぎます（{LEAST} 文字以上が必要です）。", "the password is too short: {LEAST} letters at least"),
+        hint: text!(
+            "--password-file のファイルの一行目に、長いパスワードを書いてください。",
+            "write a longer one into the first line of the file of --password-file"
+        ),
+    }
 }
 
 fn system(fault: &std::io::Error) -> Trouble {
@@ -400,7 +498,10 @@ fn system(fault: &std::io::Error) -> Trouble {
 fn taken(port: u16, fault: &std::io::Error) -> Trouble {
     Trouble {
         message: text!("ポート {port} を使えません: {fault}", "cannot use port {port}: {fault}"),
-        hint: text!("--port で別の番号を指定してください（0 なら空いている番号を使います）。", "give another one with --port (0 takes any that is free)"),
+        hint: text!(
+            "--port で別の番号を指定してください（0 なら空いている番号を使います）。",
+            "give another one with --port (0 takes any that is free)"
+        ),
     }
 }
 

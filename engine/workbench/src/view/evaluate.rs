@@ -10,8 +10,8 @@ use mitoshi_core::analysis::simulate::{Settings, Simulation, simulate};
 use mitoshi_core::diagnostic::{Diagnostic, Language, merge};
 use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
-use mitoshi_report::reports;
 use mitoshi_report::diagnostics_json::{self, DiagnosticJson};
+use mitoshi_report::reports;
 use mitoshi_report::what_if::{Outcome as Shown, WhatIf, what_if};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -117,9 +117,8 @@ fn run(held: &Held, request: &Request, settings: &Settings, turn: &Turn) -> Resu
     let projected = held.model.project(request)?;
     let (projection, mut diagnostics) = (projected.projection, projected.warnings);
     diagnostics.extend(projection.diagnostics.iter().cloned());
-    let simulation = (settings.draws > 0).then(|| {
-        held.model.with_parts(request, |parts| simulate(vec![(parts, projection.clone())], settings, turn, &mut |_| {}))
-    });
+    let simulation = (settings.draws > 0)
+        .then(|| held.model.with_parts(request, |parts| simulate(vec![(parts, projection.clone())], settings, turn, &mut |_| {})));
     let simulation = simulation.transpose()?;
     let drawn = simulation.iter().flat_map(|simulation| &simulation.scenarios);
     merge(&mut diagnostics, drawn.flat_map(|simulated| simulated.diagnostics.iter().cloned()));

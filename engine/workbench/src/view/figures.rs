@@ -7,8 +7,8 @@ use mitoshi_core::year::Year;
 use mitoshi_core::{Request, text};
 use mitoshi_report::chart::svg;
 use mitoshi_report::document::{Block, Document, Figure, Format};
-use mitoshi_report::reports::{Audience, Case, Material, trend};
 use mitoshi_report::figures::achievements;
+use mitoshi_report::reports::{Audience, Case, Material, trend};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

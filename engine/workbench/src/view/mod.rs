@@ -3,14 +3,20 @@
 
 pub(crate) mod assumptions;
 pub(crate) mod compare;
+pub(crate) mod cycle;
+pub(crate) mod draft;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod graph;
 pub(crate) mod report;
+pub(crate) mod save;
+mod saving;
+pub(crate) mod scenario;
 pub(crate) mod seek;
 pub(crate) mod sensitivity;
 pub(crate) mod state;
+pub(crate) mod texts;
 mod trial;
 
 use mitoshi_core::analysis::Parts;

@@ -1,11 +1,11 @@
 //! `GET /api/reports` and `POST /api/report`: every document, to look at and to keep.
 
 use mitoshi_core::Request;
+use mitoshi_core::analysis::simulate::Settings;
 use mitoshi_core::diagnostic::{Language, has_errors};
 use mitoshi_core::pack::BASELINE;
 use mitoshi_core::text;
 use mitoshi_core::year::{Year, YearStyle};
-use mitoshi_core::analysis::simulate::Settings;
 use mitoshi_report::document::{Document, Encoding, html};
 use mitoshi_report::reports::printing::{Form, print};
 use mitoshi_report::reports::{self, Audience, Material, Report, Scenarios, material};
@@ -66,7 +66,8 @@ pub(crate) fn report(held: &Held, asked: &Asked, turn: &Turn) -> Outcome {
     }
     let form = FORMATS.contains(&wanted.format.as_str()).then(|| Form::from_name(&wanted.format, Encoding::default())).flatten();
     let form = form.ok_or_else(|| no_format(&wanted.format))?;
-    let bytes = print(report, document, form, &held.model.pack, false).map_err(|problem| Refused::problems(vec![*problem], &held.sources))?;
+    let bytes =
+        print(report, document, form, &held.model.pack, false).map_err(|problem| Refused::problems(vec![*problem], &held.sources))?;
     let name = format!("attachment; filename=\"{}.{}\"", report.name(), form.ending());
     Ok(Answer::bytes(kind(form), bytes).header("content-disposition", name))
 }

@@ -44,7 +44,8 @@ pub(crate) fn seek(held: &Held, asked: &Asked, turn: &Turn) -> Outcome {
         let found = seek::seek(parts, goal, levers, chance, turn);
         let projection = base(parts, settings);
         let value = parsed(&seek_json::render(&found, &projection));
-        let odd = if found.before.is_none() { projection.diagnostics.into_iter().filter(Diagnostic::is_error).collect() } else { Vec::new() };
+        let odd =
+            if found.before.is_none() { projection.diagnostics.into_iter().filter(Diagnostic::is_error).collect() } else { Vec::new() };
         Ok((vec![("accept", accept(&value)), ("seek", value)], odd))
     })
 }

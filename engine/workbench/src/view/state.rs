@@ -80,7 +80,8 @@ fn indicator(mut listed: Value, sheet: &Sheet, plan: &Plan) -> Value {
     listed["labels"] = json!(sheet.labels.iter().map(|(value, text)| json!({ "value": value, "text": text })).collect::<Vec<_>>());
     listed["lever"] = json!(sheet.lever.as_ref().map(|lever| &lever.value));
     listed["public"] = json!(sheet.public);
-    listed["baseline"] = json!(sheet.baseline.as_ref().map(|baseline| json!({ "year": plan.write(baseline.year), "value": baseline.value })));
+    listed["baseline"] =
+        json!(sheet.baseline.as_ref().map(|baseline| json!({ "year": plan.write(baseline.year), "value": baseline.value })));
     listed
 }
 
