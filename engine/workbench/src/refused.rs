@@ -13,7 +13,10 @@ use crate::answer::Answer;
 
 /// A request that was refused.
 #[derive(Clone, Debug)]
-pub(crate) struct Refused {
+pub(crate) struct Refused(Box<Reason>);
+
+#[derive(Clone, Debug)]
+struct Reason {
     status: u16,
     error: &'static str,
     message: Text,
@@ -26,7 +29,7 @@ pub(crate) struct Refused {
 impl Refused {
     /// A refusal with its HTTP status, its word, its sentence and what to do.
     pub(crate) fn new(status: u16, error: &'static str, message: Text, hint: Text) -> Self {
-        Self { status, error, message, hint, diagnostics: Vec::new(), sources: Sources::default(), more: Map::new() }
+        Self(Box::new(Reason { status, error, message, hint, diagnostics: Vec::new(), sources: Sources::default(), more: Map::new() }))
     }
 
     /// The request cannot be read.
@@ -39,7 +42,8 @@ impl Refused {
         let message = diagnostics.iter().find(|each| each.is_error()).or(diagnostics.first()).map(|first| first.message.clone());
         let message = message.unwrap_or_else(|| text!("計算できません。", "this cannot be computed"));
         let hint = text!("下の誤りを直してください。", "put right what is listed below");
-        Self { diagnostics, sources: sources.clone(), ..Self::new(422, "problems", message, hint) }
+        let refused = Self::new(422, "problems", message, hint);
+        Self(Box::new(Reason { diagnostics, sources: sources.clone(), ..*refused.0 }))
     }
 
     /// A newer request of the same page has taken its place.
@@ -65,21 +69,22 @@ impl Refused {
 
     /// Adds what programs need to know.
     pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
-        self.more.insert(key.to_owned(), value);
+        self.0.more.insert(key.to_owned(), value);
         self
     }
 
     /// The answer that says so.
     pub(crate) fn answer(&self, language: Language) -> Answer {
+        let Reason { status, error, message, hint, diagnostics, sources, more } = &*self.0;
         let mut body = json!({
-            "error": self.error,
-            "message": self.message.get(language),
-            "hint": self.hint.get(language),
-            "diagnostics": diagnostics_json::of(&self.diagnostics, &self.sources, language),
+            "error": error,
+            "message": message.get(language),
+            "hint": hint.get(language),
+            "diagnostics": diagnostics_json::of(diagnostics, sources, language),
         });
-        self.more.iter().for_each(|(key, value)| body[key] = value.clone());
-        let answer = Answer::json(&body).status(self.status);
-        if self.status == 503 { answer.header("retry-after", "1") } else { answer }
+        more.iter().for_each(|(key, value)| body[key] = value.clone());
+        let answer = Answer::json(&body).status(*status);
+        if *status == 503 { answer.header("retry-after", "1") } else { answer }
     }
 }
 

@@ -190,7 +190,7 @@ pub(crate) fn adopt(desk: &Desk, asked: &Asked) -> Outcome {
     let by = said(adopted.by.clone());
     let decisions = decision::read(ledger.pack(), file, &text, by.as_deref()).map_err(|problems| Refused::problems(problems, &sources))?;
     let (by, reason) = (by.or_else(|| decision::together(&decisions)), said(adopted.reason.clone()));
-    match said(adopted.edition.clone()) {
+    match said(adopted.edition) {
         Some(name) => {
             ledger.open_edition(&name, Draft { on: on.clone(), decided_by: by.clone(), reason: reason.clone(), ..Draft::default() })?;
         }
