@@ -2,6 +2,7 @@
 
 mod abroad;
 mod client;
+mod command;
 mod door;
 mod questions;
 mod saving;
