@@ -35,6 +35,8 @@ pub(crate) struct Held {
     pub(crate) files: Vec<RawFile>,
     /// Scenarios without changes that were evaluated already.
     pub(crate) drawn: Mutex<BTreeMap<(String, u64, u64), Arc<Drawn>>>,
+    /// What it says of itself, by language.
+    pub(crate) told: Mutex<BTreeMap<&'static str, Arc<serde_json::Value>>>,
 }
 
 /// Files that could not be loaded.
@@ -200,7 +202,7 @@ impl Held {
     pub(crate) fn load(revision: u64, files: Vec<RawFile>) -> Result<Self, Broken> {
         let Loaded { sources, model, diagnostics } = mitoshi_core::load(files.clone());
         match model {
-            Some(model) => Ok(Self { revision, model, sources, diagnostics, files, drawn: Mutex::default() }),
+            Some(model) => Ok(Self { revision, model, sources, diagnostics, files, drawn: Mutex::default(), told: Mutex::default() }),
             None => Err(Broken { diagnostics, sources }),
         }
     }

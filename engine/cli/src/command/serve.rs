@@ -73,7 +73,8 @@ impl Subcommand for Serve {
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let port = whole(typed, "port", 0..=u64::from(u16::MAX))?.and_then(|port| u16::try_from(port).ok()).unwrap_or(0);
         let root = session.find().ok_or_else(|| session.no_pack())?;
-        let options = Options { root, port, read_only: flag(typed, "read-only"), language: Some(session.language), abroad: abroad(typed, session)? };
+        let options =
+            Options { root, port, read_only: flag(typed, "read-only"), language: Some(session.language), abroad: abroad(typed, session)? };
         let running = serve(&options).map_err(|trouble| Refusal::machine(trouble.message).hint(trouble.hint))?;
         session.data(&format!("{}\n", running.link))?;
         session.aside(waiting().get(session.language));

@@ -1,6 +1,7 @@
 //! `GET /api/state`: the plan as it is on the disk: indicators, assumptions, scenarios, and what is wrong.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
 
 use mitoshi_core::Request;
 use mitoshi_core::diagnostic::Language;
@@ -19,7 +20,7 @@ use crate::routes::Outcome;
 pub(crate) fn state(desk: &Desk, asked: &Asked) -> Outcome {
     let now = desk.now();
     let mut state = match &now.held {
-        Some(held) => of_plan(held, asked)?,
+        Some(held) => (*kept(held, asked)?).clone(),
         None => json!({}),
     };
     state["revision"] = json!(now.revision);
@@ -32,6 +33,19 @@ pub(crate) fn state(desk: &Desk, asked: &Asked) -> Outcome {
 
 fn told(broken: &Broken, language: Language) -> Value {
     json!({ "diagnostics": diagnostics_json::of(&broken.diagnostics, &broken.sources, language) })
+}
+
+/// What a model says of itself in a language: made once, as it never changes.
+fn kept(held: &Held, asked: &Asked) -> Result<Arc<Value>, Refused> {
+    let mut told = held.told.lock().unwrap_or_else(PoisonError::into_inner);
+    match told.get(asked.language.tag()) {
+        Some(kept) => Ok(Arc::clone(kept)),
+        None => {
+            let made = Arc::new(of_plan(held, asked)?);
+            told.insert(asked.language.tag(), Arc::clone(&made));
+            Ok(made)
+        }
+    }
 }
 
 fn of_plan(held: &Held, asked: &Asked) -> Result<Value, Refused> {
