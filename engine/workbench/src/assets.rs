@@ -10,9 +10,22 @@ macro_rules! files {
 }
 
 files! {
-    "index.html": "text/html; charset=utf-8",
     "closed.html": "text/html; charset=utf-8",
+    "index.html": "text/html; charset=utf-8",
     "login.html": "text/html; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
+    "api.js": "text/javascript; charset=utf-8",
+    "dom.js": "text/javascript; charset=utf-8",
+    "evaluate.js": "text/javascript; charset=utf-8",
+    "frame.js": "text/javascript; charset=utf-8",
+    "main.js": "text/javascript; charset=utf-8",
+    "outlook.js": "text/javascript; charset=utf-8",
+    "place.js": "text/javascript; charset=utf-8",
+    "premises.js": "text/javascript; charset=utf-8",
+    "problems.js": "text/javascript; charset=utf-8",
+    "store.js": "text/javascript; charset=utf-8",
+    "views.js": "text/javascript; charset=utf-8",
+    "words.js": "text/javascript; charset=utf-8",
 }
 
 /// A file of the page; absent if there is none of that name.
