@@ -23,7 +23,7 @@ export function swap(parent, ...children) {
 
 /** A table in a box that scrolls by itself: the box can be reached by keyboard and has a name. */
 export function table(caption, head, rows, attributes = {}) {
-  return h("div", { class: "table", role: "region", "aria-label": caption, tabindex: 0 },
+  return h("div", { class: "table", role: "group", "aria-label": caption, tabindex: 0 },
     h("table", attributes, h("caption", { class: "unseen" }, caption), h("thead", {}, head), h("tbody", {}, rows)));
 }
 
@@ -55,7 +55,7 @@ export function figure(drawn, inNumbers) {
   const head = headings(...drawn.table.columns.map((column) => [column.group, column.title].filter(Boolean).join(" ")));
   const rows = drawn.table.rows.map((row) => h("tr", {}, row.map((cell) => h("td", { class: cell.number === null ? null : "number" }, cell.text + cell.mark))));
   return h("figure", {},
-    h("div", { class: "drawing", role: "region", "aria-label": drawn.title, tabindex: 0 }, svg),
+    h("div", { class: "drawing", role: "group", "aria-label": drawn.title, tabindex: 0 }, svg),
     h("figcaption", {}, drawn.description),
     h("details", {}, h("summary", {}, inNumbers), table(drawn.title, head, rows)));
 }

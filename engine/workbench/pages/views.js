@@ -1,5 +1,11 @@
 // The views by their names in the address; one that has no line here is not in the navigation.
 
+import { compare } from "./compare.js";
+import { indicator } from "./indicator.js";
+import { network } from "./network.js";
 import { outlook } from "./outlook.js";
+import { reports } from "./reports.js";
+import { rules } from "./rules.js";
+import { save } from "./save.js";
 
-export const VIEWS = { outlook };
+export const VIEWS = { outlook, indicator, compare, network, rules, reports, save };

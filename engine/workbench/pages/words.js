@@ -51,6 +51,8 @@ const WORDS = {
   limit: ["図は作れません（数値が2つ未満です）。", "No figure: fewer than two numbers."], move_its: ["この指標の前提を動かす", "Move its assumptions"],
   edit_rule: ["ルールを編集する", "Edit the rule"], reads: ["もとになる指標", "Reads"], read_by: ["この指標を使う指標", "Read by"], no_revision: ["見直し案はありません。", "No revision is proposed."],
 
+  chance_said: ["{year}の目標に届く確率は{chance}（{words}）です。", "The chance of meeting the {year} target is {chance} ({words})."], target_row: ["目標", "Target"], grade_row: ["評価", "Grade"], one_back: ["一つ戻る", "One back"], unit: ["単位", "Unit"],
+
   save_title: ["シナリオとして保存", "Save as a scenario"], save_as: ["保存先", "Save as"], save_new: ["新しいシナリオ", "A new scenario"],
   save_over: ["「{title}」に書き加える", "Put into “{title}”"], file_name: ["ファイル名（英小文字・数字・_）", "File name (a–z, 0–9, _)"], title: ["題名", "Title"], memo: ["説明", "Note"],
   will_write: ["書き込む内容（{path}）", "What will be written ({path})"], will_put: ["{path} の次の行だけを書きかえます。ほかの行と注釈はそのままです。", "Only these lines of {path} change; other lines and comments stay."],
