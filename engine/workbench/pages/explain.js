@@ -40,7 +40,7 @@ function told(its, trail, show) {
     its.failure && h("p", { class: "problem" }, its.failure.message),
     its.reasons.length > 0 && h("ul", {}, its.reasons.map((each) => h("li", {}, typeof each === "string" ? each : each.text))),
     calculation && [h("h4", {}, `${t("formula")}${calculation.place ? `（${calculation.place.file}:${calculation.place.line}）` : ""}`), calculation.comment && h("p", {}, calculation.comment), h("pre", { tabindex: 0, role: "group", "aria-label": t("formula") }, calculation.text),
-      h("ul", { class: "tree" }, calculation.steps.map((step) => h("li", {}, h("code", {}, [step.name, step.written].filter(Boolean).join(" = ")), step.value !== null && ` = ${typeof step.value === "number" ? tidy(step.value) : step.value}`))),
+      h("ul", { class: "tree" }, calculation.steps.map((step) => h("li", {}, h("code", {}, [step.name, step.written].filter(Boolean).join(" = ")), step.value !== null && ` = ${typeof step.value === "number" ? tidy(step.value) : step.value}`, step.numbers && h("p", { class: "quiet" }, h("code", {}, step.numbers))))),
       calculation.inputs.length > 0 && inputs(calculation.inputs, go)],
     its.upstream.length > 0 && h("details", {}, h("summary", {}, t("upstream")), tree(its.upstream, go))];
 }

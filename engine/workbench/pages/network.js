@@ -69,7 +69,7 @@ function side(title, ids, graph) {
 function links(graph, elasticities, kept) {
   const elastic = (each) => elasticities.find((one) => one.from === each.from && one.to === each.to)?.value;
   const rows = graph.links.filter(kept).map((each) => [Math.abs(elastic(each) ?? 0), each]).sort((a, b) => b[0] - a[0]).map(([, each]) => h("tr", {},
-    h("td", { class: "long" }, goto(graph, each.from)), h("td", { class: "long" }, goto(graph, each.to)), h("td", {}, each.lags.map((lag) => (lag === 0 ? t("same_year") : String(lag))).join("、")),
+    h("td", { class: "long" }, goto(graph, each.from)), h("td", { class: "long" }, goto(graph, each.to)), h("td", {}, each.lags.map((lag) => (lag === 0 ? t("same_year") : t("years_later", { n: lag }))).join("、")),
     h("td", {}, h("span", { class: `tag ${each.evidence}` }, t(`evidence_${each.evidence}`))), h("td", { class: "number" }, elastic(each) === undefined || elastic(each) === null ? t("absent") : tidy(Number(elastic(each).toPrecision(2))))));
   return [h("p", { class: "quiet" }, t("elasticity_about", { year: last() })),
     table(t("network_title"), headings(t("from"), t("to"), t("lags"), t("evidence"), h("th", { scope: "col", class: "number" }, t("elasticity"))), rows)];

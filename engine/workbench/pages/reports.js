@@ -64,7 +64,7 @@ export async function take(question, shown) {
     const { blob, name } = await file("/api/report", question);
     download(blob, name);
     tell("said", t("downloaded", { name }));
-    swap(shown, h("p", { class: "good" }, t("downloaded", { name })));
+    swap(shown, h("p", { class: "ok" }, t("downloaded", { name })));
   } catch (fault) {
     swap(shown, beside(fault));
   }

@@ -4,12 +4,16 @@
 import { get, post, save, Superseded } from "./api.js";
 import { button, choice, field, h, headings, swap, table } from "./dom.js";
 import { beside, list } from "./problems.js";
-import { go, indicator, store, tell, trial } from "./store.js";
+import { go, indicator, on, store, tell, trial } from "./store.js";
 import { t } from "./words.js";
 
 /** Texts that were typed and not saved, by kind and id: going to another view does not lose them. */
 const typed = new Map();
+/** What came of the last saving; it stays when the files, which just changed, are read again. */
+const result = h("div", { "aria-live": "polite" });
 const kinds = ["rule", "sheet"];
+
+on("place", () => swap(result));
 
 /** The view. */
 export function rules() {
@@ -37,7 +41,6 @@ function edit(area, file) {
   const text = h("textarea", { class: "text", spellcheck: "false", autocapitalize: "off", id: "text", value: mine.text });
   const told = h("div", { "aria-live": "polite" });
   const effect = h("div", {});
-  const result = h("div", {});
   const state = h("p", { class: "quiet" });
   const check = () => draft(file, text, told, effect);
   const note = () => {
@@ -48,7 +51,7 @@ function edit(area, file) {
   };
   let timer = 0;
   text.addEventListener("input", () => { note(); clearTimeout(timer); timer = setTimeout(check, 200); });
-  const keep = (stamp = mine.stamp) => write(area, file, text, stamp, result, keep);
+  const keep = (stamp = mine.stamp) => write(area, file, text, stamp, keep);
   const back = () => { typed.delete(key); edit(area, file); };
   const buttons = h("div", { class: "buttons" }, !store.state.read_only && button(t("save_text"), () => keep(), { class: "main", id: "save-text" }), button(t("back"), back), state);
   swap(area, h("div", { class: "editor" }, h("div", {}, field(t("text_of", { path: file.path }), text), buttons, result), h("div", {}, told, effect)));
@@ -59,7 +62,7 @@ function edit(area, file) {
 async function draft(file, text, told, effect) {
   try {
     const answer = await post("/api/draft", { ...trial(), draws: 0, texts: [{ kind: file.kind, id: file.id, text: text.value }] });
-    swap(told, answer.diagnostics.length ? list(answer.diagnostics, (each) => place(each, file, text)) : h("p", { class: "good" }, t("checked")));
+    swap(told, answer.diagnostics.length ? list(answer.diagnostics, (each) => place(each, file, text)) : h("p", { class: "ok" }, t("checked")));
     swap(effect, answer.effect && changes(answer.effect));
   } catch (fault) {
     if (!(fault instanceof Superseded)) swap(told, beside(fault));
@@ -87,11 +90,12 @@ function changes(effect) {
   return [h("h3", {}, t("effect")), table(t("effect"), headings(t("indicator"), t("year"), t("now"), t("proposed"), t("grade_row")), rows)];
 }
 
-async function write(area, file, text, stamp, result, again) {
+async function write(area, file, text, stamp, again) {
   try {
     await save("/api/text", { kind: file.kind, id: file.id, text: text.value, stamp });
     typed.delete(`${file.kind}:${file.id}`);
     tell("said", t("saved", { path: file.path }));
+    swap(result, h("p", { class: "ok" }, t("saved", { path: file.path })));
     await load(area, file.kind, file.id);
   } catch (fault) {
     swap(result, fault.error === "changed" ? conflict(area, file, fault, again) : beside(fault));

@@ -39,15 +39,18 @@ function levers(by, id) {
 
 const VERDICTS = { reached: "reached", best: "best", no_effect: "no_effect", not_evaluable: "seek_not" };
 
+/** The number reached; with a wish for certainty it is a chance. */
+const reached = (found, value) => (value === null || value === undefined ? null : h("p", {}, `${t("result")}: ${found.draws ? `${Math.round(value * 100)}%` : `${tidy(value)} ${found.goal.unit}`}`));
+
 function told(found, accept) {
-  if (found.already) return h("p", { class: "good" }, t("already"));
+  if (found.already) return h("p", { class: "ok" }, t("already"));
   return found.trials.map((each, at) => {
     const use = () => {
       change(accept[at].flatMap(({ address, value }) => (address.includes("@") ? [[address, value]] : store.state.plan.projected.map((year) => [`${address}@${year}`, value]))));
       tell("said", t("accepted"));
     };
     const moves = each.moves.map((move) => h("li", {}, h("code", {}, move.lever), ` ${move.unit}: `, Object.entries(move.values).map(([year, value]) => `${year} = ${tidy(value)}`).join("、")));
-    return h("div", { class: each.verdict === "reached" ? "good" : "problem" }, h("p", {}, h("b", {}, t(VERDICTS[each.verdict] ?? "seek_not"))), moves.length > 0 && h("ul", {}, moves),
+    return h("div", { class: each.verdict === "reached" ? "ok" : "problem" }, h("p", {}, h("b", {}, t(VERDICTS[each.verdict] ?? "seek_not"))), reached(found, each.value), moves.length > 0 && h("ul", {}, moves),
       accept[at]?.length > 0 && button(t("accept"), use, { "data-key": `accept-${at}` }));
   });
 }

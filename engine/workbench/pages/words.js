@@ -72,11 +72,11 @@ const WORDS = {
   tornado: ["何が効くか", "What matters most"], tornado_about: ["前提を一つずつ範囲の端まで動かしたときの、{year}の値です。", "The value in {year} with each assumption moved to the ends of its range, one at a time."], show: ["計算する", "Compute"],
   seek_title: ["{year}の目標に届くには", "What it takes to reach the target in {year}"], seek_by: ["動かす前提", "Assumption to move"], lever: ["個票で決めた前提（{name}）", "The sheet's lever ({name})"], sure: ["確かさ", "How sure"], sure_no: ["見込みの値が届けばよい", "the outlook reaches it"], sure_p: ["{n}%の確率で届く", "with a chance of {n}%"],
   seek: ["さがす", "Seek"], accept: ["この値を前提に入れる", "Use these values"], accepted: ["前提に入れました。", "Put into the assumptions."], already: ["いまの前提で、もう届いています。", "It is reached already."],
-  goal: ["指標", "Indicator"], reached: ["届きます。", "It is reached."], best: ["範囲の端まで動かしても届きません。最もよい値です。", "Not reached within the range; this is the best."], no_effect: ["この前提は効きません。", "This assumption has no effect."], no_target: ["目標のある指標がありません。", "No indicator has a target."], seek_not: ["評価できません。", "It cannot be evaluated."],
-  result: ["そのときの値", "Value then"],
+  goal: ["指標", "Indicator"], reached: ["届きます。", "It is reached."], best: ["範囲の中では届きません。届く見込みが最も高いのは次の値です。", "Not reached within the range; this comes closest."], no_effect: ["この前提は効きません。", "This assumption has no effect."], no_target: ["目標のある指標がありません。", "No indicator has a target."], seek_not: ["評価できません。", "It cannot be evaluated."],
+  result: ["結果", "Result"],
 
   network_title: ["指標どうしのつながり", "How indicators depend on each other"], network_of: ["注目する指標", "Indicator"], whole: ["全体", "All"], from: ["もと", "From"], to: ["さき", "To"],
-  lags: ["年のずれ", "Years later"], elasticity: ["弾力性", "Elasticity"], evidence: ["根拠の種類", "Evidence"], loops: ["一周するつながり", "Circles"], same_year: ["同じ年", "same year"],
+  lags: ["年のずれ", "Years later"], elasticity: ["弾力性", "Elasticity"], evidence: ["根拠の種類", "Evidence"], loops: ["一周するつながり", "Circles"], years_later: ["{n}年後", "{n} later"], same_year: ["同じ年", "same year"],
   upstream_of: ["この指標に効くもの", "What has an influence on it"], downstream_of: ["この指標が効くもの", "What it has an influence on"], nothing: ["ありません。", "Nothing."],
   elasticity_about: ["弾力性は、もとが1%増えたときに、さきが何%変わるかです（{year}）。", "Elasticity: by how many per cent the second changes if the first grows by 1 % ({year})."],
 
@@ -85,7 +85,7 @@ const WORDS = {
   save_text: ["保存する", "Save"], back: ["ファイルの内容に戻す", "Back to the file"], at_line: ["{line}行目{column}文字目", "line {line}, column {column}"], unsaved: ["保存していない変更があります。", "There are unsaved changes."],
   from_to: ["{from} から {to}", "{from} to {to}"], over_mine: ["自分の本文で上書きする", "Overwrite with my text"], take_theirs: ["いまのファイルを読み込む", "Load the file as it is now"], same_as_file: ["ファイルと同じです。", "Same as the file."],
 
-  cycle_title: ["年次の進み具合", "The yearly cycle"], cycle_of: ["{year}（{edition}）", "{year} ({edition})"], stage: ["段階", "Stage"], stage_on: ["済んだ日", "Done on"], stage_next: ["次にすること", "next"], stage_open: ["まだ", "not yet"],
+  decision_reason: ["決定の理由", "Reason of the decision"], cycle_title: ["年次の進み具合", "The yearly cycle"], cycle_of: ["{year}（{edition}）", "{year} ({edition})"], stage: ["段階", "Stage"], stage_on: ["済んだ日", "Done on"], stage_next: ["次にすること", "next"], stage_open: ["まだ", "not yet"],
   stage_request: ["1 照会", "1 Request"], stage_record: ["2 実績の記録", "2 Record"], stage_close: ["3 年度の締め", "3 Close"], stage_adopt: ["4 見直しの採択", "4 Review and adopt"], stage_publish: ["5 見通しの公表", "5 Publish"],
   missing: ["まだない実績", "Figures still missing"], record: ["実績を記録する", "Record an actual"], typed: ["値（書かれているとおりに）", "Value (as written)"], source: ["出典", "Source"], by: ["記録する人", "Recorded by"],
   do_record: ["記録する", "Record"], recorded: ["記録しました。", "Recorded."], confirm: ["確かめました。このまま記録する", "Checked: record it as it is"], provisional: ["速報値", "Provisional"], reason_closed: ["理由（締めた年度を直すとき）", "Reason (for a closed year)"],

@@ -16,6 +16,7 @@ files! {
     "style.css": "text/css; charset=utf-8",
     "api.js": "text/javascript; charset=utf-8",
     "compare.js": "text/javascript; charset=utf-8",
+    "cycle.js": "text/javascript; charset=utf-8",
     "dom.js": "text/javascript; charset=utf-8",
     "evaluate.js": "text/javascript; charset=utf-8",
     "explain.js": "text/javascript; charset=utf-8",
