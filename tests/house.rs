@@ -48,11 +48,12 @@ const LAYERS: [(&str, &[&str]); 16] = [
 ];
 
 /// The packages and which of ours each may depend on.
-const PACKAGES: [(&str, &[&str]); 6] = [
+const PACKAGES: [(&str, &[&str]); 7] = [
     ("engine/core", &[]),
     ("engine/report", &["mitoshi-core"]),
     ("engine/store", &["mitoshi-core"]),
-    ("engine/cli", &["mitoshi-core", "mitoshi-report", "mitoshi-store"]),
+    ("engine/workbench", &["mitoshi-core", "mitoshi-report", "mitoshi-store"]),
+    ("engine/cli", &["mitoshi-core", "mitoshi-report", "mitoshi-store", "mitoshi-workbench"]),
     ("engine/xtask", &[]),
     (".", &["mitoshi-cli"]),
 ];

@@ -55,4 +55,5 @@ mod tested;
 mod typos;
 mod units;
 mod watch;
+mod workbench;
 mod workbook;

@@ -35,6 +35,10 @@ pub fn main() -> ExitCode {
     if let Some(read) = mitoshi_store::answer_child(&arguments) {
         return read;
     }
+    // So is a question from another computer.
+    if let Some(answered) = mitoshi_workbench::evaluate_child(&arguments) {
+        return answered;
+    }
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&arguments));
     match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit.into(),

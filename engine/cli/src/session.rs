@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anstream::ColorChoice;
+pub(crate) use mitoshi_core::diagnostic::merge;
 use mitoshi_core::diagnostic::{Diagnostic, Language, RawFile, Sources};
 use mitoshi_core::{Loaded, Model, text};
 use mitoshi_report::diagnostics;
@@ -182,13 +183,4 @@ pub(crate) struct Ready {
     pub(crate) model: Model,
     /// What was odd in its files.
     pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-/// Adds those of `more` that are not there yet.
-pub(crate) fn merge(diagnostics: &mut Vec<Diagnostic>, more: impl IntoIterator<Item = Diagnostic>) {
-    for diagnostic in more {
-        if !diagnostics.contains(&diagnostic) {
-            diagnostics.push(diagnostic);
-        }
-    }
 }

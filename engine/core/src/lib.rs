@@ -29,7 +29,7 @@ use analysis::Parts;
 use analysis::invariants::{Found, Settings};
 use analysis::watch::Watch;
 use columns::Lowered;
-use diagnostic::{Code, Diagnostic, FileId, Label, RawFile, Sources, has_errors};
+use diagnostic::{Code, Diagnostic, FileId, Label, RawFile, Sources, has_errors, merge};
 use graph::Graph;
 use indexmap::{IndexMap, IndexSet};
 use pack::{Pack, Resolved};
@@ -129,6 +129,24 @@ impl Model {
         let schedule = Schedule::new(&self.pack, bindings, graph, &scenario, request.as_of, request.reviewed.as_deref());
         let run = walk::walk(&schedule, &self.engine, &self.rules);
         Ok(Projected { projection: schedule::assemble(&schedule, &run, &scenario.settings), warnings: problems })
+    }
+
+    /// All projections with the warnings of their requests.
+    ///
+    /// # Errors
+    /// Every problem of every request, if any of them has one.
+    pub fn project_all(&self, requests: &[Request]) -> Result<(Vec<Projection>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (mut projections, mut problems) = (Vec::new(), Vec::new());
+        for request in requests {
+            match self.project(request) {
+                Ok(Projected { projection, warnings }) => {
+                    projections.push(projection);
+                    merge(&mut problems, warnings);
+                }
+                Err(found) => merge(&mut problems, found),
+            }
+        }
+        if projections.len() == requests.len() { Ok((projections, problems)) } else { Err(problems) }
     }
 
     /// The names of the scenarios; the baseline is one even without a file.

@@ -8,6 +8,7 @@
 mod accounts;
 pub mod backtest;
 pub mod backtest_json;
+pub mod beginning;
 pub mod chart;
 pub mod checked;
 pub mod collected;
@@ -51,4 +52,5 @@ pub mod simulation_json;
 pub mod snapshot;
 pub mod study;
 pub mod tested;
+pub mod what_if;
 pub mod words;

@@ -182,6 +182,43 @@ impl Ledger {
         self.writer.append(PATH, &line)
     }
 
+    /// Whether today's edition may not change any more.
+    pub fn is_sealed(&self) -> bool {
+        self.history.editions().last().is_some_and(|edition| edition.sealed.is_some())
+    }
+
+    /// Adds the line that begins an edition, and names it in plan.toml.
+    ///
+    /// # Errors
+    /// [`Kind::Exists`] if there is an edition of this name, or as [`Ledger::take`].
+    pub fn open_edition(&mut self, name: &str, step: Draft) -> Result<(), Fault> {
+        self.is_new_edition(name)?;
+        let old = self.edition();
+        let is_first = self.history.lines.is_empty();
+        let mut state = self.state.clone();
+        state.put(PLAN, "edition", Fact::Text(name.to_owned()));
+        let changes = match old == name {
+            true => Vec::new(),
+            false => vec![Change::new(PLAN, "edition", Fact::text(&old), Fact::Text(name.to_owned()))],
+        };
+        if is_first && old != name {
+            self.begin(&step.on)?;
+        }
+        self.take(Draft { step: Step::Edition, edition: name.to_owned(), state: Some(state), changes, ..step })
+    }
+
+    /// Refuses the name of an edition that is there already.
+    ///
+    /// # Errors
+    /// [`Kind::Exists`].
+    pub fn is_new_edition(&self, name: &str) -> Result<(), Fault> {
+        if self.history.editions().iter().all(|edition| edition.name != name) {
+            return Ok(());
+        }
+        let message = text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already");
+        Err(Fault::new(Kind::Exists, message, text!("別の名前にしてください。", "give it another name")))
+    }
+
     /// The edition in force after the steps so far.
     pub fn edition(&self) -> String {
         match self.state.get(PLAN, "edition") {

@@ -11,6 +11,7 @@
 //! [`Toml`], results for the user's own use are written by [`NewFile`].
 
 mod answers;
+mod confine;
 mod disk;
 mod edit;
 mod fault;
@@ -28,6 +29,7 @@ mod watch;
 mod writer;
 
 pub use answers::{CHILD, MAX_FILE, MAX_MEMORY, answer_child, read_answers, read_source};
+pub use confine::confine;
 pub use disk::{Disk, Os, Seen};
 pub use edit::{Part, Toml, Value};
 pub use fault::{Fault, Kind};

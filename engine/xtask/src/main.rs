@@ -6,6 +6,7 @@
 //! in a second on a fresh clone.
 
 mod faults;
+mod load;
 mod pages;
 
 use std::env;
@@ -29,6 +30,8 @@ cargo xtask TASK
   pages [PART]       write every page of the plan in this repository into target/pages, and open each
                      (those whose path contains PART) in headless Chromium (MITOSHI_CHROMIUM) with axe-core
                      (MITOSHI_AXE), where they are
+  load [--seconds N] fifty clients move sliders of the workbench for N seconds (120), then a thousand slow sockets:
+                     how long answers take, and how memory grows
   pictures           write the pictures of the README into docs/pictures (needs Chromium)
   help               print this
 ";
@@ -47,6 +50,13 @@ fn main() -> ExitCode {
             eprintln!("the faults could not be planted: {error}");
             ExitCode::FAILURE
         }),
+        Some("load") => {
+            let seconds = number(&arguments.collect::<Vec<_>>(), "--seconds").unwrap_or(120);
+            load::run(root(), seconds).map(|good| ExitCode::from(u8::from(!good))).unwrap_or_else(|error| {
+                eprintln!("the workbench could not be loaded: {error}");
+                ExitCode::FAILURE
+            })
+        }
         Some("pages") => done(pages::run(root(), &arguments.next().unwrap_or_default())),
         Some("pictures") => done(pages::pictures(root())),
         Some(other) => {

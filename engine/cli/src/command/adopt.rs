@@ -6,14 +6,14 @@
 use std::path::Path;
 
 use clap::{Arg, ArgMatches};
-use mitoshi_core::cycle::decision::{Decision, Verdict, read};
+use mitoshi_core::cycle::decision::{self, Decision, Verdict, read, together};
 use mitoshi_core::diagnostic::{Language, Text};
-use mitoshi_core::history::{Draft, Step};
+use mitoshi_core::history::Draft;
 use mitoshi_core::text;
 use mitoshi_report::document::Block;
 use mitoshi_report::history::taken;
 
-use super::edition::{begin, is_sealed, verified};
+use super::edition::verified;
 use super::record::take;
 use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, word};
@@ -82,37 +82,17 @@ impl Subcommand for Adopt {
         match cycle::said(typed, "edition") {
             Some(name) => {
                 let step = Draft { on: on.clone(), decided_by: all_by.clone(), reason: cycle::said(typed, "reason"), ..Draft::default() };
-                begin(&mut ledger, &name, step)?;
+                ledger.open_edition(&name, step)?;
             }
-            None if is_sealed(&ledger) => return Err(is_closed(&ledger.edition())),
+            None if ledger.is_sealed() => return Err(is_closed(&ledger.edition())),
             None => {}
         }
-        let step = Draft {
-            step: Step::Adopt,
-            on,
-            year: Some(ledger.pack().plan.write(ledger.pack().plan.actuals_until)),
-            decided_by: all_by,
-            reason: cycle::said(typed, "reason"),
-            changes: decisions
-                .iter()
-                .filter(|decision| decision.verdict != Verdict::Keep)
-                .map(|decision| decision.change.clone())
-                .collect(),
-            ..Draft::default()
-        };
+        let step = decision::step(&decisions, ledger.pack(), on, all_by, cycle::said(typed, "reason"));
         let (step, no) = take(&mut ledger, step)?;
         let mut document = taken(&step, no, ledger.pack(), session.language);
         document.push(Block::Paragraph(counted(&decisions).get(session.language).to_owned()));
         cycle::finish(ledger, &document, typed, session)
     }
-}
-
-/// Everybody who decided, each once.
-fn together(decisions: &[Decision]) -> Option<String> {
-    let mut names: Vec<&str> = decisions.iter().map(|decision| decision.decided_by.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    Some(names.join("、")).filter(|names| !names.is_empty())
 }
 
 fn counted(decisions: &[Decision]) -> Text {

@@ -13,7 +13,7 @@ use mitoshi_core::{Model, Request, text};
 use mitoshi_report::document::Format;
 use mitoshi_report::{comparison as page, comparison_json};
 
-use super::project::{self, blame, project_all};
+use super::project::{self, blame};
 use super::selection::{self, Chosen, Selection};
 use super::{Exit, Subcommand, edition};
 use crate::arguments::{described, word, words};
@@ -121,7 +121,7 @@ struct Answer {
 }
 
 fn ask(model: &Model, requests: &[Request], selection: &Selection) -> Result<Answer, Vec<Diagnostic>> {
-    let (projections, warnings) = project_all(model, requests)?;
+    let (projections, warnings) = model.project_all(requests)?;
     let chosen = selection.choose(&model.pack, &model.graph, || projections.clone())?;
     let comparison = model.with_all_parts(requests, &mut |parts| {
         let members = parts.iter().zip(&projections).map(|(parts, projection)| Member { schedule: parts.schedule, projection });

@@ -17,7 +17,7 @@ use mitoshi_report::document::Format;
 use mitoshi_report::{difference_csv, difference_json};
 
 use super::compare::requests;
-use super::project::{self, blame, project_all};
+use super::project::{self, blame};
 use super::selection::{self, Selection};
 use super::study::whole;
 use super::{Exit, Subcommand};
@@ -226,8 +226,8 @@ impl Asked<'_> {
         question: &Question,
         progress: &Progress,
     ) -> Result<Option<Answer>, Vec<Diagnostic>> {
-        let (mut projections, mut warnings) = project_all(models[0], &requests[..1])?;
-        let (second, more) = project_all(models[1], &requests[1..])?;
+        let (mut projections, mut warnings) = models[0].project_all(&requests[..1])?;
+        let (second, more) = models[1].project_all(&requests[1..])?;
         projections.extend(second);
         if self.against.is_none() {
             merge(&mut warnings, more);

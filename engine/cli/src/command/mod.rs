@@ -34,6 +34,7 @@ mod schema;
 mod seek;
 mod selection;
 mod sensitivity;
+mod serve;
 mod simulate;
 mod snapshot;
 mod status;
@@ -80,6 +81,7 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &test::Test,
     &snapshot::SnapshotCommand,
     &watch::WatchCommand,
+    &serve::Serve,
     &new::New,
     &import::Import,
     &schema::Schema,

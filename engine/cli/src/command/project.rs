@@ -9,9 +9,8 @@ use std::collections::BTreeSet;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use mitoshi_core::diagnostic::{Code, Diagnostic, FileId, Language, Text, has_errors};
-use mitoshi_core::projection::Projection;
 use mitoshi_core::year::Year;
-use mitoshi_core::{Model, Projected, Request, text};
+use mitoshi_core::{Model, Request, text};
 use mitoshi_report::document::Format;
 use mitoshi_report::words::join;
 use mitoshi_report::{outlook, project_csv, project_json};
@@ -110,7 +109,7 @@ fn run(typed: &Typed, session: &Session) -> Result<Exit, Refusal> {
     };
     let Ready { sources, model, mut diagnostics } = *ready;
     let requests = typed.requests(&model, session.language)?;
-    let projected = project_all(&model, &requests).and_then(|(projections, warnings)| {
+    let projected = model.project_all(&requests).and_then(|(projections, warnings)| {
         let chosen = typed.selection.choose(&model.pack, &model.graph, || projections.clone())?;
         Ok((projections, warnings, chosen))
     });
@@ -132,21 +131,6 @@ fn run(typed: &Typed, session: &Session) -> Result<Exit, Refusal> {
     merge(&mut diagnostics, projections.into_iter().flat_map(|projection| projection.diagnostics));
     session.report(&diagnostics, &sources);
     Ok(if has_errors(&diagnostics) { Exit::Problems } else { Exit::Done })
-}
-
-/// All projections with the warnings of their requests, or every problem of every request.
-pub(super) fn project_all(model: &Model, requests: &[Request]) -> Result<(Vec<Projection>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (mut projections, mut problems) = (Vec::new(), Vec::new());
-    for request in requests {
-        match model.project(request) {
-            Ok(Projected { projection, warnings }) => {
-                projections.push(projection);
-                merge(&mut problems, warnings);
-            }
-            Err(found) => merge(&mut problems, found),
-        }
-    }
-    if projections.len() == requests.len() { Ok((projections, problems)) } else { Err(problems) }
 }
 
 /// The command line is to blame if any error lies there (or in no file), else the pack is.

@@ -16,7 +16,7 @@ use mitoshi_report::cycle::roll as page;
 use mitoshi_report::document::Format;
 use mitoshi_store::Ledger;
 
-use super::edition::{is_known, verified};
+use super::edition::verified;
 use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, flag, word};
 use crate::refusal::Refusal;
@@ -119,7 +119,7 @@ fn forward(mut ledger: Ledger, to: Year, step: Draft, typed: &ArgMatches, sessio
     if rolled.edition == pack.plan.edition {
         return Err(same_edition(&rolled.edition));
     }
-    is_known(ledger.history(), &rolled.edition)?;
+    ledger.is_new_edition(&rolled.edition)?;
     let edition = ledger.edition();
     let on = step.on.clone();
     take(&mut ledger, &rolled, step)?;

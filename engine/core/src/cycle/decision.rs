@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::amount::{Amount, Scale};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, Text};
-use crate::history::{Change, Fact};
+use crate::history::{Change, Draft, Fact, Step};
 use crate::pack::{Pack, Sheet};
 use crate::table::{Cell, rows};
 use crate::text;
@@ -124,6 +124,26 @@ pub struct Decision {
     pub change: Change,
     /// Who decided it.
     pub decided_by: String,
+}
+
+/// The step that carries decisions out, in the name of `decided_by` or of everybody who decided.
+pub fn step(decisions: &[Decision], pack: &Pack, on: String, decided_by: Option<String>, reason: Option<String>) -> Draft {
+    let carried = decisions.iter().filter(|decision| decision.verdict != Verdict::Keep);
+    Draft {
+        step: Step::Adopt,
+        on,
+        year: Some(pack.plan.write(pack.plan.actuals_until)),
+        decided_by: decided_by.or_else(|| together(decisions)),
+        reason,
+        changes: carried.map(|decision| decision.change.clone()).collect(),
+        ..Draft::default()
+    }
+}
+
+/// Everybody who decided, each once.
+pub fn together(decisions: &[Decision]) -> Option<String> {
+    let names: BTreeSet<&str> = decisions.iter().map(|decision| decision.decided_by.as_str()).collect();
+    Some(names.into_iter().collect::<Vec<_>>().join("、")).filter(|names| !names.is_empty())
 }
 
 /// Reads a table of decisions; `decided_by` holds for rows that name nobody.

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::intake::Actual;
+use super::intake::{Actual, inspect};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::history::{Draft, Step};
 use crate::pack::Pack;
 use crate::table::{Cell, rows};
 use crate::text;
@@ -47,6 +48,40 @@ pub struct Figure {
     pub actual: Actual,
     /// Its place in the table.
     pub span: Span,
+}
+
+impl Figure {
+    /// Whether its year is closed: then it replaces what was recorded.
+    pub fn is_correction(&self, pack: &Pack) -> bool {
+        self.year <= pack.plan.actuals_until
+    }
+}
+
+/// What is wrong or odd about figures; what is only odd is left out where somebody said that it is meant.
+pub fn inspected(figures: &[Figure], pack: &Pack, is_meant: bool) -> Vec<Diagnostic> {
+    let problems = figures.iter().flat_map(|figure| {
+        let sheet = pack.sheets.get_index(figure.indicator);
+        sheet.map(|(_, sheet)| inspect(pack, sheet, figure.year, &figure.actual)).unwrap_or_default()
+    });
+    problems.filter(|problem| problem.code != Code::DoubtfulActual || !is_meant).collect()
+}
+
+/// The step that records figures; without a change where the sheets say so already.
+pub fn step(figures: &[Figure], pack: &Pack, on: String, decided_by: Option<String>, reason: Option<String>) -> Draft {
+    let years: BTreeSet<String> = figures.iter().map(|figure| pack.plan.write(figure.year)).collect();
+    let change = |figure: &Figure| {
+        let (_, sheet) = pack.sheets.get_index(figure.indicator)?;
+        figure.actual.change(pack, sheet, figure.year)
+    };
+    Draft {
+        step: if figures.iter().any(|figure| figure.is_correction(pack)) { Step::Correct } else { Step::Record },
+        on,
+        year: years.iter().next().filter(|_| years.len() == 1).cloned(),
+        decided_by,
+        reason,
+        changes: figures.iter().filter_map(change).collect(),
+        ..Draft::default()
+    }
 }
 
 /// Reads a table.

@@ -112,6 +112,15 @@ impl Diagnostic {
     }
 }
 
+/// Adds those of `more` that are not there yet.
+pub fn merge(diagnostics: &mut Vec<Diagnostic>, more: impl IntoIterator<Item = Diagnostic>) {
+    for diagnostic in more {
+        if !diagnostics.contains(&diagnostic) {
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
 /// True if any of `diagnostics` is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)

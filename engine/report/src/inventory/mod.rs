@@ -98,6 +98,11 @@ pub fn list(what: What, parts: Parts<'_>, chosen: &BTreeSet<usize>) -> List {
 }
 
 impl List {
+    /// One object for each thing, as `json` prints them.
+    pub fn objects(&self) -> &[Value] {
+        &self.objects
+    }
+
     /// Prints it; `chosen` says why some indicators are left out.
     pub fn print(&self, format: Format, chosen: Option<&Text>, language: Language, colour: bool) -> String {
         match format {

@@ -12,6 +12,7 @@ mod front;
 mod handover;
 pub mod index;
 pub mod list;
+pub mod material;
 mod measure;
 mod needs;
 mod opinions;
@@ -32,7 +33,7 @@ use mitoshi_core::pack::{Pack, Sheet};
 use mitoshi_core::projection::{IndicatorProjection, Projection};
 use mitoshi_core::year::Year;
 
-use crate::document::Document;
+use crate::document::{Block, Document, Figure};
 use crate::outlook::View;
 use crate::words::say;
 
@@ -119,6 +120,15 @@ pub enum Audience {
         /// True if outlooks may be shown.
         outlook: bool,
     },
+}
+
+/// The chart of one indicator, with its outlook; absent where there are less than two numbers.
+pub fn trend(material: &Material<'_>, id: &str) -> Option<Figure> {
+    let indicator = material.indicators().find(|indicator| indicator.projected.id == id)?;
+    match trend::figure(material, indicator, material.audience.sees_outlooks())? {
+        Block::Figure(figure) => Some(*figure),
+        _ => None,
+    }
 }
 
 impl Audience {

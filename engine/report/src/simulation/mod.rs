@@ -12,7 +12,7 @@ mod indicators;
 mod joint;
 mod notes;
 
-pub(crate) use chance::words as chance_words;
+pub(crate) use chance::{percent as chance_percent, words as chance_words};
 pub(crate) use differences::chance_difference;
 use mitoshi_core::analysis::simulate::{Chance, Simulated, Simulation};
 use mitoshi_core::diagnostic::{Language, Text};

@@ -8,10 +8,11 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use super::limits::MAX_FILE;
+use super::limits::{MAX_FILE, MAX_MEMORY, SECONDS};
 use super::refused::Reason;
 use super::wire::{self, Refused};
 use super::{opendocument, table, workbook};
+use crate::confine::confine;
 
 /// The word that starts it.
 pub const CHILD: &str = "__read-answers";
@@ -20,7 +21,7 @@ pub const CHILD: &str = "__read-answers";
 pub fn answer_child(arguments: &[OsString]) -> Option<ExitCode> {
     let asked = arguments.get(1).is_some_and(|word| word == CHILD);
     asked.then(|| {
-        confine();
+        confine(MAX_MEMORY, SECONDS);
         let kind = arguments.get(2).and_then(|kind| kind.to_str()).unwrap_or_default();
         let told = input().and_then(|bytes| match kind {
             "table" => table::read(&bytes, ','),
@@ -45,21 +46,3 @@ fn input() -> Result<Vec<u8>, Refused> {
         Ok(_) => Ok(bytes),
     }
 }
-
-/// Gives up what is not needed to read a form. A system that does not know a limit leaves the others.
-#[cfg(unix)]
-fn confine() {
-    use super::limits::{MAX_MEMORY, SECONDS};
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = |resource, most, hard| {
-        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(hard) });
-    };
-    limit(Resource::Data, MAX_MEMORY, MAX_MEMORY);
-    // The hard limit a second later, so that the system says which limit was reached.
-    limit(Resource::Cpu, SECONDS, SECONDS + 1);
-    limit(Resource::Core, 0, 0);
-    limit(Resource::Fsize, 0, 0);
-}
-
-#[cfg(not(unix))]
-fn confine() {}

@@ -15,7 +15,7 @@ use mitoshi_core::text;
 
 pub(crate) use load::load;
 pub(super) use read::Known;
-pub(super) use write::{begin, is_known, is_sealed, verified};
+pub(super) use write::verified;
 
 use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, word, words};

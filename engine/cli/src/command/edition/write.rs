@@ -1,8 +1,7 @@
 //! The actions that add to the history: `open`, `seal`, `amend`.
 
 use clap::ArgMatches;
-use mitoshi_core::history::{Change, Draft, Fact, History, Step, facts, is_promise};
-use mitoshi_core::pack::PLAN;
+use mitoshi_core::history::{Change, Draft, Step, facts, is_promise};
 use mitoshi_core::text;
 use mitoshi_report::history::taken;
 use mitoshi_store::Ledger;
@@ -24,34 +23,8 @@ pub(super) fn open(name: Option<&str>, typed: &ArgMatches, session: &Session) ->
     if !verified(&ledger, session) {
         return Ok(Exit::Problems);
     }
-    begin(&mut ledger, name, step)?;
+    ledger.open_edition(name, step)?;
     finish(ledger, typed, session)
-}
-
-/// Adds the line that begins an edition, and names it in plan.toml.
-pub(in super::super) fn begin(ledger: &mut Ledger, name: &str, step: Draft) -> Result<(), Refusal> {
-    is_known(ledger.history(), name)?;
-    let old = ledger.edition();
-    let is_first = ledger.history().lines.is_empty();
-    let mut state = ledger.state().clone();
-    state.put(PLAN, "edition", Fact::Text(name.to_owned()));
-    let changes = match old == name {
-        true => Vec::new(),
-        false => vec![Change::new(PLAN, "edition", Fact::text(&old), Fact::Text(name.to_owned()))],
-    };
-    if is_first && old != name {
-        ledger.begin(&step.on)?;
-    }
-    Ok(ledger.take(Draft { step: Step::Edition, edition: name.to_owned(), state: Some(state), changes, ..step })?)
-}
-
-/// Refuses the name of an edition that is there already.
-pub(in super::super) fn is_known(history: &History, name: &str) -> Result<(), Refusal> {
-    if history.editions().iter().all(|edition| edition.name != name) {
-        return Ok(());
-    }
-    let message = text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already");
-    Err(Refusal::usage(message).hint(text!("別の名前にしてください。", "give it another name")))
 }
 
 /// Closes the edition to changes.
@@ -61,7 +34,7 @@ pub(super) fn seal(typed: &ArgMatches, session: &Session) -> Result<Exit, Refusa
     if !verified(&ledger, session) {
         return Ok(Exit::Problems);
     }
-    if is_sealed(&ledger) {
+    if ledger.is_sealed() {
         let name = ledger.edition();
         return cycle::say(&text!("「{name}」はすでに封印されています。", "`{name}` is sealed already."), session);
     }
@@ -93,16 +66,11 @@ pub(super) fn amend(typed: &ArgMatches, session: &Session) -> Result<Exit, Refus
         );
     }
     let promised = changes.iter().find(|change| is_promise(&change.indicator, &change.item));
-    if let Some(change) = promised.filter(|_| is_sealed(&ledger)) {
+    if let Some(change) = promised.filter(|_| ledger.is_sealed()) {
         return Err(sealed(&ledger.edition(), &format!("{} {}", change.indicator, change.item)));
     }
     ledger.note(Draft { changes, ..step })?;
     finish(ledger, typed, session)
-}
-
-/// Whether today's edition is sealed.
-pub(in super::super) fn is_sealed(ledger: &Ledger) -> bool {
-    ledger.history().editions().last().is_some_and(|edition| edition.sealed.is_some())
 }
 
 /// A sealed edition may not change.

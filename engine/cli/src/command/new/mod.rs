@@ -156,9 +156,3 @@ fn refused(fault: Fault) -> Refusal {
 fn option(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::Set)
 }
-
-/// A text as TOML writes it, on one line.
-fn quoted(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""))
-}

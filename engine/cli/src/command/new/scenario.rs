@@ -4,10 +4,11 @@ use clap::ArgMatches;
 use mitoshi_core::Model;
 use mitoshi_core::diagnostic::Language;
 use mitoshi_core::text;
+use mitoshi_report::beginning::quoted;
 use mitoshi_store::Writer;
 
 use super::answer::{Answers, any};
-use super::{Draft, quoted, refused, write};
+use super::{Draft, refused, write};
 use crate::command::Exit;
 use crate::refusal::Refusal;
 use crate::session::{Opened, Session};

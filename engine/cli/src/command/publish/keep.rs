@@ -10,7 +10,6 @@ use mitoshi_core::text;
 use mitoshi_core::year::Year;
 use mitoshi_store::Ledger;
 
-use crate::command::project::project_all;
 use crate::command::{Exit, cycle};
 use crate::refusal::Refusal;
 use crate::session::{Ready, Session};
@@ -18,7 +17,7 @@ use crate::session::{Ready, Session};
 /// Keeps the outlooks of these scenarios.
 pub(super) fn keep(ready: &Ready, requests: &[Request], draws: Settings, on: &str, session: &Session) -> Result<Exit, Refusal> {
     let settings = Settings { shares: SHARES.to_vec(), ..draws };
-    let Ok((projections, _)) = project_all(&ready.model, requests) else { return Ok(Exit::Problems) };
+    let Ok((projections, _)) = ready.model.project_all(requests) else { return Ok(Exit::Problems) };
     let simulation = ready.model.with_all_parts(requests, &mut |parts| {
         let scenarios: Vec<(_, Projection)> = parts.into_iter().zip(projections.iter().cloned()).collect();
         simulate(scenarios, &settings, &(), &mut |_| {})

@@ -16,9 +16,9 @@ use mitoshi_core::diagnostic::{Diagnostic, Language, Text, has_errors};
 use mitoshi_core::{Request, text};
 use mitoshi_report::document::{Block, Document, Encoding, Format, html};
 use mitoshi_report::reports::printing::{self, Form};
-use mitoshi_report::reports::{self, Audience, Report, Scenarios, index};
+use mitoshi_report::reports::{self, Audience, Report, Scenarios, index, material};
 
-use super::report::{material, put_files};
+use super::report::put_files;
 use super::study::threads;
 use super::{Exit, Subcommand, cycle, project};
 use crate::arguments::{described, flag, words};
@@ -187,7 +187,8 @@ impl Work<'_> {
         let year = self.ready.model.pack.plan.actuals_until;
         let audience = Audience::Public { outlook: self.named };
         let wanted = material::Wanted { requests, year, era: None, draws: &self.draws, report, audience };
-        let (document, odd) = material::with(self.ready, &wanted, self.language, &mut |material| report.document(material))?;
+        let model = (&self.ready.model, &self.ready.sources);
+        let (document, odd) = material::with(model, &wanted, self.language, &(), &mut |material| report.document(material))?;
         merge(&mut self.odd, odd);
         let document = if self.is_draft { as_draft(document) } else { document };
         let print = |document: Document, form: Form| {

@@ -1,6 +1,5 @@
 //! What is to be recorded: read from the command line or from a table, and allowed in its year.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -8,7 +7,6 @@ use mitoshi_core::analysis::address::{TYPED, parse};
 use mitoshi_core::cycle::figures::{self, Figure};
 use mitoshi_core::cycle::intake::Actual;
 use mitoshi_core::diagnostic::{Diagnostic, Sources};
-use mitoshi_core::history::Change;
 use mitoshi_core::pack::Pack;
 use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
@@ -20,76 +18,53 @@ use crate::command::cycle::{self, said};
 use crate::refusal::Refusal;
 use crate::session::Session;
 
-/// The figures of one step.
-pub(super) struct Asked {
-    pub(super) figures: Vec<Figure>,
-    /// The years concerned, as the plan writes them.
-    pub(super) years: BTreeSet<String>,
-    /// Whether a closed year is among them.
-    pub(super) is_correction: bool,
+/// Refuses combinations that mean nothing.
+pub(super) fn check(typed: &ArgMatches) -> Result<(), Refusal> {
+    let (one, table, undo) = (typed.contains_id("address"), typed.contains_id("from"), typed.contains_id("undo"));
+    let has_figure = typed.contains_id("value") || typed.contains_id("absent");
+    match (one, table, undo) {
+        (true, false, false) if has_figure => Ok(()),
+        (true, false, false) => Err(refuse(&text!("値が書かれていません。", "there is no value"))),
+        (false, true, false) | (false, false, true) if !has_figure => Ok(()),
+        (false, false, false) => Err(refuse(&text!("何を記録するかが書かれていません。", "it does not say what to record"))),
+        _ => Err(refuse(&text!(
+            "指標@年度、--from、--undo は、どれか一つだけを書きます。",
+            "ID@YEAR, --from and --undo are used one at a time"
+        ))),
+    }
 }
 
-impl Asked {
-    /// Refuses combinations that mean nothing.
-    pub(super) fn check(typed: &ArgMatches) -> Result<(), Refusal> {
-        let (one, table, undo) = (typed.contains_id("address"), typed.contains_id("from"), typed.contains_id("undo"));
-        let has_figure = typed.contains_id("value") || typed.contains_id("absent");
-        match (one, table, undo) {
-            (true, false, false) if has_figure => Ok(()),
-            (true, false, false) => Err(refuse(&text!("値が書かれていません。", "there is no value"))),
-            (false, true, false) | (false, false, true) if !has_figure => Ok(()),
-            (false, false, false) => Err(refuse(&text!("何を記録するかが書かれていません。", "it does not say what to record"))),
-            _ => Err(refuse(&text!(
-                "指標@年度、--from、--undo は、どれか一つだけを書きます。",
-                "ID@YEAR, --from and --undo are used one at a time"
-            ))),
-        }
+/// Reads the figures; problems of the figures themselves are the inner error.
+pub(super) fn read(
+    typed: &ArgMatches,
+    ledger: &Ledger,
+    sources: &mut Sources,
+    session: &Session,
+) -> Result<Result<Vec<Figure>, Vec<Diagnostic>>, Refusal> {
+    let pack = ledger.pack();
+    let figures = match word(typed, "from") {
+        Some(path) => match cycle::table(&session.below(Path::new(&path)), sources)? {
+            Ok((file, text)) => figures::read(pack, file, &text),
+            Err(problems) => Err(problems),
+        },
+        None => one(typed, pack).map(|figure| vec![figure]).map_err(|problem| vec![*problem]),
+    };
+    let mut figures = match figures {
+        Ok(figures) => figures,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let source = said(typed, "source");
+    for figure in &mut figures {
+        figure.actual.source = figure.actual.source.take().or_else(|| source.clone());
+        figure.actual.provisional |= flag(typed, "provisional") && figure.actual.absent.is_none();
     }
-
-    /// Reads the figures; problems of the figures themselves are the inner error.
-    pub(super) fn read(
-        typed: &ArgMatches,
-        ledger: &Ledger,
-        sources: &mut Sources,
-        session: &Session,
-    ) -> Result<Result<Self, Vec<Diagnostic>>, Refusal> {
-        let pack = ledger.pack();
-        let figures = match word(typed, "from") {
-            Some(path) => match cycle::table(&session.below(Path::new(&path)), sources)? {
-                Ok((file, text)) => figures::read(pack, file, &text),
-                Err(problems) => Err(problems),
-            },
-            None => one(typed, pack).map(|figure| vec![figure]).map_err(|problem| vec![*problem]),
-        };
-        let mut figures = match figures {
-            Ok(figures) => figures,
-            Err(problems) => return Ok(Err(problems)),
-        };
-        let source = said(typed, "source");
-        for figure in &mut figures {
-            figure.actual.source = figure.actual.source.take().or_else(|| source.clone());
-            figure.actual.provisional |= flag(typed, "provisional") && figure.actual.absent.is_none();
-        }
-        let closed = |figure: &&Figure| figure.year <= pack.plan.actuals_until;
-        let is_correction = figures.iter().any(|figure| closed(&figure));
-        if let Some(figure) = figures.iter().find(|figure| figure.actual.source.is_none() && figure.actual.absent.is_none()) {
-            return Err(no_source(pack, figure));
-        }
-        if let Some(figure) = figures.iter().find(closed).filter(|_| said(typed, "reason").is_none()) {
-            return Err(is_closed(pack, figure));
-        }
-        let years = figures.iter().map(|figure| pack.plan.write(figure.year)).collect();
-        Ok(Ok(Self { figures, years, is_correction }))
+    if let Some(figure) = figures.iter().find(|figure| figure.actual.source.is_none() && figure.actual.absent.is_none()) {
+        return Err(no_source(pack, figure));
     }
-
-    /// What changes in the sheets.
-    pub(super) fn changes(&self, pack: &Pack) -> Vec<Change> {
-        let change = |figure: &Figure| {
-            let (_, sheet) = pack.sheets.get_index(figure.indicator)?;
-            figure.actual.change(pack, sheet, figure.year)
-        };
-        self.figures.iter().filter_map(change).collect()
+    if let Some(figure) = figures.iter().find(|figure| figure.is_correction(pack)).filter(|_| said(typed, "reason").is_none()) {
+        return Err(is_closed(pack, figure));
     }
+    Ok(Ok(figures))
 }
 
 /// The figure of the command line.

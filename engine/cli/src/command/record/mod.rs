@@ -8,9 +8,9 @@ mod asked;
 mod undo;
 
 use clap::{Arg, ArgAction, ArgMatches};
-use mitoshi_core::cycle::intake::inspect;
-use mitoshi_core::diagnostic::{Code, Diagnostic, Language, Text};
-use mitoshi_core::history::{Change, Draft, Step};
+use mitoshi_core::cycle::figures;
+use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::history::Draft;
 use mitoshi_core::text;
 use mitoshi_report::history::taken;
 use mitoshi_store::Ledger;
@@ -19,7 +19,6 @@ use super::{Exit, Subcommand, cycle};
 use crate::arguments::{described, flag};
 use crate::refusal::Refusal;
 use crate::session::Session;
-use asked::Asked;
 
 /// The command.
 pub(super) struct Record;
@@ -97,38 +96,32 @@ impl Subcommand for Record {
 
     fn run(&self, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
         let on = cycle::day(typed)?;
-        Asked::check(typed)?;
+        asked::check(typed)?;
         let Some(mut ledger) = cycle::open(session)? else { return Ok(Exit::Problems) };
         if typed.contains_id("undo") {
             return undo::undo(ledger, typed, on, session);
         }
         let mut sources = ledger.sources().clone();
-        let asked = match Asked::read(typed, &ledger, &mut sources, session)? {
+        let asked = match asked::read(typed, &ledger, &mut sources, session)? {
             Ok(asked) => asked,
             Err(problems) => {
                 session.report(&problems, &sources);
                 return Ok(Exit::Problems);
             }
         };
-        let problems = asked.figures.iter().flat_map(|figure| {
-            let sheet = ledger.pack().sheets.get_index(figure.indicator);
-            sheet.map(|(_, sheet)| inspect(ledger.pack(), sheet, figure.year, &figure.actual)).unwrap_or_default()
-        });
-        let is_meant = flag(typed, "as-is");
-        let problems: Vec<Diagnostic> = problems.filter(|problem| problem.code != Code::DoubtfulActual || !is_meant).collect();
+        let problems = figures::inspected(&asked, ledger.pack(), flag(typed, "as-is"));
         if !problems.is_empty() {
             session.report(&problems, &sources);
             session.aside(text!("何も書き込んでいません。\n", "Nothing was written.\n").get(session.language));
             return Ok(Exit::Problems);
         }
-        let changes = asked.changes(ledger.pack());
-        if changes.is_empty() {
+        let step = figures::step(&asked, ledger.pack(), on, cycle::said(typed, "by"), cycle::said(typed, "reason"));
+        if step.changes.is_empty() {
             return cycle::say(
                 &text!("個票はすでにそのとおりです。何も書き込んでいません。", "The sheets say so already; nothing was written."),
                 session,
             );
         }
-        let step = asked.step(changes, typed, on);
         take(&mut ledger, step).and_then(|(step, no)| {
             let document = taken(&step, no, ledger.pack(), session.language);
             cycle::finish(ledger, &document, typed, session)
@@ -141,19 +134,4 @@ pub(super) fn take(ledger: &mut Ledger, step: Draft) -> Result<(Draft, u32), Ref
     ledger.take(step)?;
     let entry = ledger.history().entries().next_back();
     Ok(entry.map_or_else(Default::default, |entry| (entry.done.clone(), entry.no)))
-}
-
-impl Asked {
-    fn step(&self, changes: Vec<Change>, typed: &ArgMatches, on: String) -> Draft {
-        let year = self.years.iter().next().filter(|_| self.years.len() == 1).cloned();
-        Draft {
-            step: if self.is_correction { Step::Correct } else { Step::Record },
-            on,
-            year,
-            decided_by: cycle::said(typed, "by"),
-            reason: cycle::said(typed, "reason"),
-            changes,
-            ..Draft::default()
-        }
-    }
 }

@@ -5,7 +5,6 @@
 //! fails nothing is written. Exit code 2 for an unknown report, scenario, year or option; 1 where the pack
 //! has errors or a rule failed; else 0.
 
-pub(super) mod material;
 mod typed;
 
 use std::io::Write;
@@ -15,7 +14,7 @@ use clap::{Arg, ArgMatches};
 use mitoshi_core::diagnostic::{Language, Text, has_errors};
 use mitoshi_core::text;
 use mitoshi_report::document::Format;
-use mitoshi_report::reports::{self, Audience, printing};
+use mitoshi_report::reports::{self, Audience, Material, material, printing};
 use mitoshi_store::NewFile;
 
 use super::project::blame;
@@ -75,7 +74,8 @@ fn make(asked: &typed::Asked, session: &Session) -> Result<Exit, Refusal> {
         report: asked.report,
         audience: Audience::Office,
     };
-    let made = material::with(&ready, &wanted, session.language, &mut |material| asked.report.document(material));
+    let document = &mut |material: &Material<'_>| asked.report.document(material);
+    let made = material::with((&ready.model, &ready.sources), &wanted, session.language, &(), document);
     let mut diagnostics = ready.diagnostics.clone();
     merge(&mut diagnostics, printing::unused(&ready.model.pack));
     let (document, more) = match made {

@@ -22,7 +22,7 @@ use mitoshi_report::document::Format;
 use mitoshi_report::number::separate;
 use mitoshi_report::{simulation, simulation_csv, simulation_json};
 
-use super::project::{blame, project_all};
+use super::project::blame;
 use super::{Exit, Subcommand};
 use crate::progress::Progress;
 use crate::refusal::Refusal;
@@ -71,7 +71,7 @@ struct Work<'a> {
 fn run(mut typed: Typed, ready: Ready, session: &Session) -> Result<Exit, Refusal> {
     let Ready { sources, model, mut diagnostics } = ready;
     let requests = typed.request.requests(&model, session.language)?;
-    let judged = project_all(&model, &requests).and_then(|projected| Ok((projected, addresses(&model, &requests, &typed)?)));
+    let judged = model.project_all(&requests).and_then(|projected| Ok((projected, addresses(&model, &requests, &typed)?)));
     let ((projections, warnings), keep) = match judged {
         Ok(judged) => judged,
         Err(problems) => {

@@ -17,6 +17,8 @@ use super::template::{Fault, Page};
 pub const PAGE: &str = include_str!("page.html.j2");
 /// The pieces alone.
 const FRAGMENT: &str = include_str!("fragment.html.j2");
+/// The pieces, and nothing around them.
+const PIECES: &str = "{% for block in blocks %}\n{{ block.html }}\n{% endfor %}";
 /// How the page looks, on a screen and on A4.
 const STYLE: &str = include_str!("style.css");
 
@@ -38,6 +40,11 @@ const WIDE: [(&str, &str); 4] = [
 pub fn fragment(document: &Document) -> String {
     // Texts are escaped, so that only our own tags read like these.
     WIDE.iter().fold(built_in(document, FRAGMENT), |page, (plain, styled)| page.replace(plain, styled))
+}
+
+/// Prints a document's pieces without any style of their own, for a page that has style sheets for them and forbids others.
+pub fn pieces(document: &Document) -> String {
+    built_in(document, PIECES)
 }
 
 /// Our own templates fit every document (tests print all of them); a fault would be ours, and is shown.

@@ -1,0 +1,83 @@
+//! Charts that a page asks for with an evaluation, drawn by the report package.
+
+use mitoshi_core::analysis::simulate::Simulation;
+use mitoshi_core::diagnostic::Language;
+use mitoshi_core::projection::Projection;
+use mitoshi_core::year::Year;
+use mitoshi_core::{Request, text};
+use mitoshi_report::chart::svg;
+use mitoshi_report::document::{Block, Document, Figure, Format};
+use mitoshi_report::figures::achievements;
+use mitoshi_report::reports::{Audience, Case, Material, trend};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::desk::Held;
+use crate::refused::Refused;
+
+/// The most charts of one request.
+const MOST: usize = 100;
+
+/// A chart that is asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Wanted {
+    /// Targets, actuals, outlook and fan of one indicator.
+    Trend {
+        /// The indicator.
+        id: String,
+    },
+    /// Every indicator's achievement in a year.
+    Achievements {
+        /// The year; absent: the plan's last.
+        year: Option<String>,
+    },
+}
+
+/// Draws what is asked for, in its order; `null` where nothing can be drawn.
+pub(crate) fn draw(
+    held: &Held,
+    request: &Request,
+    (projection, simulation): (&Projection, Option<&Simulation>),
+    wanted: &[Wanted],
+    language: Language,
+) -> Result<Vec<Value>, Refused> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    if wanted.len() > MOST {
+        return Err(Refused::bad(
+            text!("図は一度に {MOST} 枚までです。", "at most {MOST} charts are drawn at once"),
+            text!("分けて送ってください。", "ask for fewer at once"),
+        ));
+    }
+    let plan = &held.model.pack.plan;
+    let drawn = held.model.with_parts(request, |parts| {
+        let case = [Case { parts, projection }];
+        let (year, audience) = (plan.actuals_until, Audience::Office);
+        let material = Material { model: &held.model, sources: &held.sources, scenarios: &case, simulation, year, language, audience };
+        let each = wanted.iter().map(|wanted| match wanted {
+            Wanted::Trend { id } => trend(&material, id).map_or(Value::Null, |figure| drawing("trend", &figure)),
+            Wanted::Achievements { year } => {
+                let year = year.as_deref().and_then(Year::parse).unwrap_or(plan.last);
+                drawing("achievements", &achievements(projection, year, language))
+            }
+        });
+        each.collect()
+    });
+    drawn.map_err(|problems| Refused::problems(problems, &held.sources))
+}
+
+/// A figure as a page takes it: the picture, its words, and its table.
+pub(crate) fn drawing(kind: &str, figure: &Figure) -> Value {
+    let table = Document { language: Language::default(), blocks: vec![Block::Table(figure.table.clone())] };
+    let table = super::parsed(&table.print(Format::Json, false));
+    json!({
+        "kind": kind,
+        "id": figure.id,
+        "title": figure.title,
+        "description": figure.description,
+        "svg": svg(figure),
+        "table": { "columns": table["blocks"][0]["columns"], "rows": table["blocks"][0]["rows"] },
+    })
+}
