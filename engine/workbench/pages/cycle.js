@@ -6,6 +6,9 @@ import { beside, list } from "./problems.js";
 import { indicator, on, store, tell } from "./store.js";
 import { t } from "./words.js";
 
+/** A figure that looks like a slip: it may be confirmed. */
+const DOUBTFUL = "M947";
+
 /** What came of the last step; it stays when the files, which just changed, are read again. */
 const results = { record: h("div", { "aria-live": "polite" }), adopt: h("div", { "aria-live": "polite" }) };
 
@@ -58,7 +61,7 @@ function record(status) {
       tell("said", t("recorded"));
       swap(result, h("p", { class: "ok" }, t("recorded")), list(answer.diagnostics));
     } catch (fault) {
-      swap(result, beside(fault), fault.status === 422 && !confirmed && button(t("confirm"), () => send(true)));
+      swap(result, beside(fault), !confirmed && fault.diagnostics?.some((each) => each.code === DOUBTFUL) && button(t("confirm"), () => send(true)));
     }
   };
   return h("section", {}, h("h3", {}, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year), field(t("typed"), inputs.value), field(t("source"), inputs.source), field(t("by"), inputs.by), field(t("reason_closed"), inputs.reason),
@@ -72,6 +75,7 @@ function history(entries) {
 function proposals({ year, proposals: all }) {
   const result = results.adopt;
   const changes = all.filter((each) => each.is_change);
+  if (changes.length === 0) return [h("h3", {}, t("review", { year })), h("p", {}, t("no_changes", { n: all.length })), result];
   const decisions = changes.map((each) => decision(each));
   const by = h("input", { type: "text", id: "adopt-by" });
   const edition = h("input", { type: "text", id: "adopt-edition" });

@@ -14,7 +14,7 @@ let painted = performance.now();
 const samples = [];
 
 /** For tests: the last medians, in milliseconds. */
-window.__mitoshi = { draws: DRAWS, answers: 0, samples, median: null, last: null };
+window.__mitoshi = { draws: DRAWS, answers: 0, samples, median: null, last: null, drawing: null };
 
 on("changes", (stamp) => ask(stamp));
 
@@ -54,7 +54,9 @@ export function beside() {
 
 function show(answer, stamp) {
   store.answer = { ...answer, cells: new Map(answer.indicators.map((each) => [each.id, each.years])) };
+  const begun = performance.now();
   tell("answer", store.answer);
+  window.__mitoshi.drawing = performance.now() - begun;
   const channel = new MessageChannel();
   channel.port1.onmessage = () => measured(stamp);
   channel.port2.postMessage(null);

@@ -48,7 +48,10 @@ function show() {
   document.title = `${t(name)} — ${store.state.plan.title}`;
   store.figures = [];
   swap(main, h("h1", { class: "unseen" }, t(name)), VIEWS[name]());
-  if (shown && shown !== name) main.focus();
+  if (shown && shown !== name) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
   shown = name;
   ask();
 }

@@ -59,8 +59,7 @@ export function toml() {
     const keys = tables.get(table) ?? tables.set(table, new Map()).get(table);
     keys.set(key, { ...keys.get(key), ...(year ? { [year]: value } : { all: value }) });
   }
-  const number = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
-  const years = (given) => ("all" in given ? number(given.all) : `{ ${projected.filter((year) => year in given).map((year) => `${year} = ${number(given[year])}`).join(", ")} }`);
+  const years = (given) => ("all" in given ? given.all : `{ ${projected.filter((year) => year in given).map((year) => `${year} = ${given[year]}`).join(", ")} }`);
   return [...tables].map(([table, keys]) => `\n[${table}]\n${[...keys].map(([key, given]) => `${key} = ${years(given)}\n`).join("")}`).join("");
 }
 

@@ -34,7 +34,7 @@ const WORDS = {
 
   premises: ["前提", "Assumptions"], premises_title: ["前提を動かす", "Move an assumption"], search: ["前提をさがす", "Find an assumption"],
   which: ["表示する前提", "Assumptions shown"], which_main: ["主な前提", "The main ones"], which_all: ["すべて", "All"], which_of: ["No.{no}に効くもの", "Those of No.{no}"],
-  by_year: ["年度ごとに動かす", "By year"], all_years: ["全年度", "all years"], all_years_of: ["見込み年度すべて", "every projected year"], reset: ["戻す", "Reset"], range: ["範囲 {low}〜{high}{unit}", "range {low} to {high} {unit}"],
+  by_year: ["年度ごとに動かす", "By year"], all_years: ["全年度", "All"], all_years_of: ["見込み年度すべて", "every projected year"], reset: ["戻す", "Reset"], range: ["範囲 {low}〜{high}{unit}", "range {low} to {high} {unit}"],
   value_in: ["{name} {year}の値", "{name}, value of {year}"], slider_in: ["{name} {year}をスライダーで動かす", "{name}, {year}, slider"],
   evidence_plan: ["計画の記載", "stated in the plan"], evidence_identity: ["定義による", "by definition"], evidence_assumption: ["仮定", "assumed"],
   shared: ["計画全体の前提", "Assumptions of the whole plan"], no_premises: ["当てはまる前提はありません。", "There is no such assumption."],
@@ -89,7 +89,7 @@ const WORDS = {
   stage_request: ["1 照会", "1 Request"], stage_record: ["2 実績の記録", "2 Record"], stage_close: ["3 年度の締め", "3 Close"], stage_adopt: ["4 見直しの採択", "4 Review and adopt"], stage_publish: ["5 見通しの公表", "5 Publish"],
   missing: ["まだない実績", "Figures still missing"], record: ["実績を記録する", "Record an actual"], typed: ["値（書かれているとおりに）", "Value (as written)"], source: ["出典", "Source"], by: ["記録する人", "Recorded by"],
   do_record: ["記録する", "Record"], recorded: ["記録しました。", "Recorded."], confirm: ["確かめました。このまま記録する", "Checked: record it as it is"], provisional: ["速報値", "Provisional"], reason_closed: ["理由（締めた年度を直すとき）", "Reason (for a closed year)"],
-  review: ["{year}の点検による見直し案", "Revisions proposed by the review of {year}"], verdict: ["決定", "Decision"], leave: ["決めない", "not decided"], adopt: ["採択", "adopt"], reject: ["見送り", "reject"], edition_new: ["新しい版の名前（必要なとき）", "Name of a new edition (if needed)"], do_adopt: ["決定を記録する", "Record the decisions"], none_decided: ["決定を選んでください。", "Choose a decision first."], history: ["履歴", "History"], only_changes: ["据え置きの案が、ほかに{n}件あります。", "{n} more are to be kept as they are."],
+  review: ["{year}の点検による見直し案", "Revisions proposed by the review of {year}"], verdict: ["決定", "Decision"], leave: ["決めない", "not decided"], adopt: ["採択", "adopt"], reject: ["見送り", "reject"], edition_new: ["新しい版の名前（必要なとき）", "Name of a new edition (if needed)"], do_adopt: ["決定を記録する", "Record the decisions"], none_decided: ["決定を選んでください。", "Choose a decision first."], history: ["履歴", "History"], no_changes: ["目標を変える案はありません（据え置きの案が{n}件）。", "No target is to be changed ({n} are to be kept)."], only_changes: ["据え置きの案が、ほかに{n}件あります。", "{n} more are to be kept as they are."],
 };
 
 let language = 0;
