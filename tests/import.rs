@@ -1,4 +1,8 @@
-//! Plans that are brought in: the text of the reference plan becomes a pack with the figures of the repository's sheets.
+//! Plans that are brought in: texts and tables of any layout, and files that mean harm.
 
+mod grid;
+mod grid_files;
+mod grid_maps;
+mod grid_odd;
 mod table;
 mod text;

@@ -34,7 +34,7 @@ fn kind(name: &str, purpose: Purpose) -> Option<&'static str> {
         "xlsx" | "xlsm" | "xls" | "xlsb" | "xltx" | "xltm" => Some("workbook"),
         "csv" => Some("table"),
         "ods" if purpose == Purpose::Import => Some("opendocument"),
-        "tsv" if purpose == Purpose::Import => Some("tabs"),
+        "tsv" | "txt" if purpose == Purpose::Import => Some("tabs"),
         _ => None,
     }
 }

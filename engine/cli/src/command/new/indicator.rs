@@ -17,7 +17,6 @@ use crate::digits::half_width;
 use crate::refusal::Refusal;
 use crate::session::{Opened, Session};
 
-
 /// Writes `rules/<id>.toml` and `rules/<id>.rhai`.
 pub(super) fn begin(id: &str, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
     let root = session.find().ok_or_else(|| session.no_pack())?;

@@ -45,6 +45,7 @@ pub(super) fn columns(tab: &Tab, block: &Block, last: Option<u32>, has_year: boo
         columns.take(head, meaning, targets, targets || actuals);
     }
     columns.headless(block);
+    columns.needless();
     columns.single_target();
     (columns.layout, columns.doubts.into_values().collect())
 }
@@ -52,7 +53,7 @@ pub(super) fn columns(tab: &Tab, block: &Block, last: Option<u32>, has_year: boo
 impl Columns<'_> {
     /// The words in a column below its heading.
     fn content(&self, at: u32) -> Vec<String> {
-        let end = self.layout.last.map_or(u32::MAX, |last| last.saturating_add(1));
+        let end = self.layout.end();
         let rows = self.tab.cells.range((self.layout.first, 0)..(end, 0)).filter(|((_, column), _)| *column == at);
         rows.filter_map(|((row, column), _)| words_at(self.tab, *row, *column)).collect()
     }
@@ -206,7 +207,7 @@ impl Columns<'_> {
 
     /// Columns that hold something without a heading.
     fn headless(&mut self, block: &Block) {
-        let end = self.layout.last.map_or(u32::MAX, |last| last.saturating_add(1));
+        let end = self.layout.end();
         let cells = self.tab.cells.range((self.layout.first, 0)..(end, 0));
         let counts = cells.fold(BTreeMap::<u32, usize>::new(), |mut counts, ((_, column), _)| {
             *counts.entry(*column).or_default() += 1;
@@ -230,11 +231,31 @@ impl Columns<'_> {
         }
     }
 
+    /// A column of kinds or years beside figures whose columns say all that themselves.
+    fn needless(&mut self) {
+        let has_values = self.layout.figures().any(|column| column.part == Part::Value);
+        let has_open_years = self.layout.figures().any(|column| column.year.is_none());
+        for (part, is_needed) in [(Part::Kind, has_values), (Part::Year, has_open_years)] {
+            let at = self.layout.columns.iter().position(|column| column.part == part && column.year.is_none());
+            if let Some(at) = at.filter(|_| !is_needed) {
+                let column = self.layout.columns.remove(at);
+                let head = Head { at: column.at, words: column.heading, pieces: Vec::new() };
+                self.pass(
+                    &head,
+                    Some(text!(
+                        "は、値の列の見出しだけで年度と目標・実績が分かるため読みません。",
+                        "is not read: the headings of the figures say their years and kinds"
+                    )),
+                );
+            }
+        }
+    }
+
     /// 「目標値（R8）」 alone can be the goal as well as the target of that year.
     fn single_target(&mut self) {
-        let mut targets = self.layout.columns.iter().filter(|column| column.part == Part::Target);
-        let (Some(one), None) = (targets.next(), targets.next()) else { return };
-        let Some((year, style)) = one.year.filter(|_| self.layout.column(Part::Goal).is_none()) else { return };
+        let mut figures = self.layout.figures();
+        let (Some(one), None) = (figures.next(), figures.next()) else { return };
+        let Some((year, style)) = one.year.filter(|_| one.part == Part::Target && self.layout.column(Part::Goal).is_none()) else { return };
         let (at, year) = (letters(one.at), year.write(style));
         self.doubts.insert(
             one.at,

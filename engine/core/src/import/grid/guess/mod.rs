@@ -39,6 +39,10 @@ pub fn guess(book: &Book) -> (Map, Vec<Text>) {
         title = title.or_else(|| blocks.first().and_then(|block| self::title(tab, block)));
         for (at, block) in blocks.iter().enumerate() {
             let last = blocks.get(at + 1).map(|next| next.first.saturating_sub(1));
+            // Headings with other headings right below them head nothing.
+            if last.is_some_and(|last| last <= block.last) {
+                continue;
+            }
             let found = table(tab, block, last, book.sheets.len() > 1);
             match tables.iter_mut().find(|known| is_same(&known.layout, &found.layout, tab)) {
                 Some(known) => known.layout.sheets.extend(found.layout.sheets),

@@ -38,6 +38,7 @@ fn of_layout(layout: &Layout) -> Vec<Diagnostic> {
         ));
     }
     found.extend(layout.figures().filter_map(|column| without_year(layout, column).or_else(|| without_kind(layout, column))));
+    found.extend(needless(layout));
     if layout.last.is_some_and(|last| last < layout.first) || layout.headings.is_some_and(|(first, last)| last < first) {
         let message = text!("この表の行の順が逆です。", "the rows of this table are the wrong way round");
         let hint = text!("first_row は last_row より上、headings は上から下の順に書いてください。", "write the upper row first");
@@ -59,6 +60,22 @@ fn twice(layout: &Layout, at: usize, column: &Column) -> Option<Diagnostic> {
         None => found,
     };
     Some(found.hint(text!("どちらかを消すか、列の文字を直してください。", "remove one of them, or correct its letters")))
+}
+
+/// A column that nothing of the table asks for would be lost silently.
+fn needless(layout: &Layout) -> Option<Diagnostic> {
+    let kind = layout.column(Part::Kind).filter(|_| layout.figures().all(|column| column.part != Part::Value));
+    let year = || layout.column(Part::Year).filter(|_| layout.figures().all(|column| column.year.is_some()));
+    let column = kind.or_else(year).filter(|_| layout.figures().next().is_some())?;
+    let letters = letters(column.at);
+    let message = text!(
+        "{letters}列の年度や区分は、値の列がそれを自分で示しているため使われません。",
+        "column {letters} says what the columns of figures say themselves"
+    );
+    Some(problem(Code::Contradiction, column.span, message).hint(text!(
+        "この行を消すか、値の列を [table.columns] の target、actual、value か [table.values] に書いてください。",
+        "delete this line, or name the columns of figures target, actual or value, or under [table.values]"
+    )))
 }
 
 fn without_year(layout: &Layout, column: &Column) -> Option<Diagnostic> {

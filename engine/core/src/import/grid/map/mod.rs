@@ -167,6 +167,11 @@ impl Layout {
         self.columns.iter().find(|column| column.part == part && column.year.is_none())
     }
 
+    /// The row below the table, never above its first.
+    pub(super) fn end(&self) -> u32 {
+        self.last.map_or(u32::MAX, |last| last.saturating_add(1)).max(self.first)
+    }
+
     /// The columns of figures.
     pub(super) fn figures(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| column.part.is_figure())

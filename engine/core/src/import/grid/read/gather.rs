@@ -6,7 +6,7 @@ use super::{indicator, percent, row, strategy};
 use crate::cycle::collect::{Book, Tab};
 use crate::diagnostic::Text;
 use crate::import::draft::{Draft, DraftIndicator, Place, Said};
-use crate::import::grid::cell::{place, said, words, words_at};
+use crate::import::grid::cell::{folded, place, said, words, words_at};
 use crate::import::grid::heading;
 use crate::import::grid::map::{Layout, Map, Part, SheetIs, letters};
 use crate::import::grid::{Note, Read};
@@ -93,8 +93,7 @@ impl Gather {
     pub(super) fn table(&mut self, at: usize, layout: &Layout, tab: &Tab, all: &[(u32, u32)]) {
         let table = Table { at, layout, tab };
         self.outside(&table, all);
-        let end = layout.last.map_or(u32::MAX, |last| last.saturating_add(1));
-        let rows: BTreeSet<u32> = tab.cells.range((layout.first, 0)..(end.max(layout.first), 0)).map(|((row, _), _)| *row).collect();
+        let rows: BTreeSet<u32> = tab.cells.range((layout.first, 0)..(layout.end(), 0)).map(|((row, _), _)| *row).collect();
         let mut above = Above::default();
         for row in rows {
             match row::left_out(layout, tab, row) {
@@ -140,7 +139,11 @@ impl Gather {
 
     /// A row that names its indicator.
     fn named(&mut self, table: &Table<'_>, row: u32, above: &mut Above, [no, title, name]: &[Option<Said>; 3]) {
-        let is_new_measure = no.is_some() || title.is_some();
+        let differs = |own: &Option<Said>, part| {
+            let (own, known) = (own.as_ref().map(|said| folded(&said.words)), above.said.get(&part).map(|said| folded(&said.words)));
+            own.is_some() && own != known
+        };
+        let is_new_measure = differs(no, Part::No) || differs(title, Part::Title);
         let with = |part| table.with_above(row, part, above, is_new_measure);
         let mut inherited: BTreeMap<Part, Said> = BTreeMap::new();
         for part in [Part::No, Part::Title, Part::Category, Part::Department, Part::Strategy] {

@@ -23,8 +23,8 @@ pub(super) fn doubt(indicator: &mut DraftIndicator) {
 
 fn remark(words: &str) -> Text {
     text!(
-        "単位が%ですが「{words}」は割合の小数のようです（100倍した数ではありませんか）。",
-        "the unit is per cent, but `{words}` looks like a fraction; should it be 100 times as much?"
+        "「{words}」は、%の値が小数（100%を1とする数）のまま入っているようです。",
+        "`{words}` looks like per cent kept as a fraction (1 for 100 per cent)"
     )
 }
 
