@@ -6,4 +6,4 @@
 mod answers;
 mod drawn;
 pub(crate) mod fill;
-mod hostile;
+pub(crate) mod hostile;

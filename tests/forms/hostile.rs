@@ -17,7 +17,7 @@ use super::fill::Form;
 use crate::support::{Folder, PROGRAM};
 
 /// Longer than any refusal takes on a machine that has other work; two seconds of computing is what a reader has.
-const LONGEST: Duration = Duration::from_secs(15);
+pub(crate) const LONGEST: Duration = Duration::from_secs(15);
 
 const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -69,10 +69,10 @@ fn compound(part: &str) -> Vec<u8> {
 }
 
 /// A file, the code it must get and a word of the reason.
-type Case = (&'static str, Vec<u8>, Code, &'static str);
+pub(crate) type Case = (&'static str, Vec<u8>, Code, &'static str);
 
 /// All of them, made once.
-fn files() -> impl Iterator<Item = &'static Case> {
+pub(crate) fn files() -> impl Iterator<Item = &'static Case> {
     static FILES: OnceLock<Vec<Case>> = OnceLock::new();
     FILES.get_or_init(make).iter()
 }

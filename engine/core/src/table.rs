@@ -20,10 +20,18 @@ pub struct Cell {
 /// # Errors
 /// Quotation marks that are not closed, or text after them.
 pub fn rows(file: FileId, text: &str) -> Result<Vec<Vec<Cell>>, Box<Diagnostic>> {
+    rows_parted(file, text, ',')
+}
+
+/// The same of a text in which something else parts the cells, such as a tab.
+///
+/// # Errors
+/// As [`rows`].
+pub fn rows_parted(file: FileId, text: &str, separator: char) -> Result<Vec<Vec<Cell>>, Box<Diagnostic>> {
     let mut rows = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let (row, next) = row(file, text, at)?;
+        let (row, next) = row(file, text, at, separator)?;
         rows.push(row);
         at = next;
     }
@@ -35,15 +43,15 @@ pub fn rows(file: FileId, text: &str) -> Result<Vec<Vec<Cell>>, Box<Diagnostic>>
 }
 
 /// One row from `at` on, and where the next one begins.
-fn row(file: FileId, text: &str, at: usize) -> Result<(Vec<Cell>, usize), Box<Diagnostic>> {
+fn row(file: FileId, text: &str, at: usize, separator: char) -> Result<(Vec<Cell>, usize), Box<Diagnostic>> {
     let mut cells = Vec::new();
     let mut start = at;
     loop {
-        let (words, end) = cell(file, text, start)?;
+        let (words, end) = cell(file, text, start, separator)?;
         cells.push(Cell { words, span: Span::new(file, start..end) });
         let rest = text.get(end..).unwrap_or_default();
-        match rest.strip_prefix(',') {
-            Some(_) => start = end + 1,
+        match rest.strip_prefix(separator) {
+            Some(_) => start = end + separator.len_utf8(),
             None => {
                 let line_break = rest.len() - rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest).len();
                 return Ok((cells, end + line_break));
@@ -53,10 +61,10 @@ fn row(file: FileId, text: &str, at: usize) -> Result<(Vec<Cell>, usize), Box<Di
 }
 
 /// The words of the cell that begins at `start`, and where it ends.
-fn cell(file: FileId, text: &str, start: usize) -> Result<(String, usize), Box<Diagnostic>> {
+fn cell(file: FileId, text: &str, start: usize, separator: char) -> Result<(String, usize), Box<Diagnostic>> {
     let rest = text.get(start..).unwrap_or_default();
     let Some(quoted) = rest.strip_prefix('"') else {
-        let length = rest.find([',', '\n']).unwrap_or(rest.len());
+        let length = rest.find([separator, '\n']).unwrap_or(rest.len());
         let words = rest.get(..length).unwrap_or_default();
         let words = if rest[length..].starts_with('\n') { words.strip_suffix('\r').unwrap_or(words) } else { words };
         return Ok((words.to_owned(), start + words.len()));
@@ -72,7 +80,7 @@ fn cell(file: FileId, text: &str, start: usize) -> Result<(String, usize), Box<D
             continue;
         }
         let after = start + 1 + end + 1;
-        let clean = text[after..].is_empty() || text[after..].starts_with([',', '\n']) || text[after..].starts_with("\r\n");
+        let clean = text[after..].is_empty() || text[after..].starts_with([separator, '\n']) || text[after..].starts_with("\r\n");
         return if clean {
             Ok((words, after))
         } else {

@@ -4,7 +4,7 @@
 //! judges; a file that cannot be read is one of them too, so that it is reported with all the rest.
 //! Links are never followed: a pack is what lies in its folder.
 //!
-//! Answers from outside are read in a process of their own (`answers`).
+//! Answers and tables from outside are read in a process of their own (`answers`).
 //!
 //! Everything that changes a pack goes through [`Writer`]: one at a time, all or nothing, and never
 //! over a change that somebody else made. The order of things is told in `step`, TOML is edited by
@@ -26,7 +26,7 @@ mod step;
 mod watch;
 mod writer;
 
-pub use answers::{CHILD, MAX_FILE, MAX_MEMORY, answer_child, read_answers};
+pub use answers::{CHILD, MAX_FILE, MAX_MEMORY, answer_child, read_answers, read_source};
 pub use disk::{Disk, Os, Seen};
 pub use edit::{Part, Toml, Value};
 pub use fault::{Fault, Kind};

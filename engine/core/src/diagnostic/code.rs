@@ -323,9 +323,9 @@ codes! {
     /// A year that cannot be closed yet.
     NotClosable = "M949" Error;
 
-    /// A file of answers that cannot be read as a workbook or a table.
+    /// A file from outside (answers, a table to be brought in) that cannot be read as a workbook or a table.
     AnswerFileUnreadable = "M951" Error;
-    /// A file of answers that is not opened: too large, or with parts that no form has (macros, links to other files).
+    /// A file from outside that is not opened: too large, or with parts that no form has (macros, links to other files).
     AnswerFileRefused = "M952" Error;
     /// A file in the folder of answers without an answer to this request.
     NoAnswers = "M953" Warning;

@@ -10,6 +10,7 @@
 //! made of a doubtful row before somebody has said so. Sentences of the source (取組内容, 取組状況) are not taken over.
 
 pub mod draft;
+pub mod grid;
 pub mod proposal;
 
 pub use draft::{Draft, DraftIndicator, Place, Said};

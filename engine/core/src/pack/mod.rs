@@ -17,7 +17,7 @@ mod place;
 mod read;
 mod resolve;
 mod spread;
-mod table;
+pub(crate) mod table;
 mod words;
 
 pub use always::{Always, Holds};

@@ -25,15 +25,19 @@ const PARTS: [(&str, Reason); 7] = [
     ("/embeddings/", Reason::Embedded),
 ];
 
+/// Folders of an OpenDocument that hold programs.
+const FOLDERS_OF_MACROS: [&str; 2] = ["basic/", "scripts/"];
+
 /// Judges the bytes of a workbook.
-pub(super) fn judge(bytes: &[u8]) -> Result<(), Refused> {
+/// `main` is the part that makes an archive a workbook of its kind.
+pub(super) fn judge(bytes: &[u8], main: &str) -> Result<(), Refused> {
     if bytes.starts_with(&COMPOUND) {
         let password: Vec<u8> = ENCRYPTED.bytes().flat_map(|letter| [letter, 0]).collect();
         let has_password = bytes.windows(password.len()).any(|window| window == password);
         return Err((if has_password { Reason::Password } else { Reason::OldKind }, String::new()));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| (Reason::Damaged, String::new()))?;
-    directory(&mut archive)?;
+    directory(&mut archive, main)?;
     for part in 0..archive.len() {
         unpack(&mut archive, part)?;
     }
@@ -41,7 +45,7 @@ pub(super) fn judge(bytes: &[u8]) -> Result<(), Refused> {
 }
 
 /// What the directory says: names and sizes.
-fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Refused> {
+fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>, main: &str) -> Result<(), Refused> {
     if archive.len() > MAX_PARTS {
         return Err((Reason::TooMuch, String::new()));
     }
@@ -53,13 +57,13 @@ fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Refused> {
         if let Some((part, reason)) = PARTS.iter().find(|(part, _)| name.contains(part)) {
             return Err((*reason, part.trim_matches('/').to_owned()));
         }
-        if name.ends_with(".bin") && name.contains("vba") {
+        if (name.ends_with(".bin") && name.contains("vba")) || FOLDERS_OF_MACROS.iter().any(|folder| name.starts_with(folder)) {
             return Err((Reason::Macros, String::new()));
         }
         if part.encrypted() {
             return Err((Reason::Password, String::new()));
         }
-        is_workbook |= name == "xl/workbook.xml";
+        is_workbook |= name == main;
         unpacked = unpacked.saturating_add(part.size());
     }
     match (unpacked > MAX_UNPACKED, is_workbook) {

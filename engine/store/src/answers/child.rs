@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use super::limits::MAX_FILE;
 use super::refused::Reason;
 use super::wire::{self, Refused};
-use super::{table, workbook};
+use super::{opendocument, table, workbook};
 
 /// The word that starts it.
 pub const CHILD: &str = "__read-answers";
@@ -21,8 +21,13 @@ pub fn answer_child(arguments: &[OsString]) -> Option<ExitCode> {
     let asked = arguments.get(1).is_some_and(|word| word == CHILD);
     asked.then(|| {
         confine();
-        let is_table = arguments.get(2).is_some_and(|kind| kind == "table");
-        let told = input().and_then(|bytes| if is_table { table::read(&bytes) } else { workbook::read(bytes) });
+        let kind = arguments.get(2).and_then(|kind| kind.to_str()).unwrap_or_default();
+        let told = input().and_then(|bytes| match kind {
+            "table" => table::read(&bytes, ','),
+            "tabs" => table::read(&bytes, '\t'),
+            "opendocument" => opendocument::read(bytes),
+            _ => workbook::read(bytes),
+        });
         let mut out = io::stdout().lock();
         match out.write_all(wire::tell(&told).as_bytes()).and_then(|()| out.flush()) {
             Ok(()) => ExitCode::SUCCESS,

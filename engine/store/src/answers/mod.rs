@@ -1,4 +1,5 @@
-//! Files of answers from outside: workbooks and tables that anybody may have made, read in a process of their own.
+//! Files from outside, answers and tables to be brought in: workbooks and tables that anybody may have made, read in a
+//! process of their own.
 //!
 //! In: a folder, and the program to start for each file. Out: [`AnswerFile`]s in the order of their names, each with its
 //! cells or a diagnostic. This process looks at a file's name, kind and size only; its bytes are judged by a child that
@@ -8,6 +9,7 @@
 mod archive;
 mod child;
 mod limits;
+mod opendocument;
 mod parent;
 mod refused;
 mod table;
@@ -18,7 +20,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use mitoshi_core::cycle::collect::AnswerFile;
+use mitoshi_core::cycle::collect::{AnswerFile, Book};
+use mitoshi_core::diagnostic::Diagnostic;
+use refused::Purpose;
 
 pub use child::{CHILD, answer_child};
 pub use limits::{MAX_FILE, MAX_MEMORY};
@@ -35,7 +39,16 @@ pub fn read_answers(folder: &Path, program: &Path) -> io::Result<Vec<AnswerFile>
     let mut found = Vec::new();
     list(folder, "", 1, &mut found)?;
     found.sort();
-    Ok(found.into_iter().map(|(name, path)| AnswerFile { content: parent::read(&path, &name, program), name }).collect())
+    Ok(found.into_iter().map(|(name, path)| AnswerFile { content: parent::read(&path, &name, program, Purpose::Answers), name }).collect())
+}
+
+/// Reads a table that is to be brought in: `.csv`, `.tsv`, `.xlsx`, `.xlsm` or `.ods`; `program` is started for it.
+///
+/// # Errors
+/// Why it is not read: `AnswerFileUnreadable` or `AnswerFileRefused`.
+pub fn read_source(path: &Path, program: &Path) -> Result<Book, Box<Diagnostic>> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    parent::read(path, &name, program, Purpose::Import)
 }
 
 /// The files below a folder, with their names below it. Hidden ones and the locks of open workbooks are passed over.

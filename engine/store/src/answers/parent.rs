@@ -12,27 +12,29 @@ use mitoshi_core::diagnostic::Diagnostic;
 
 use super::child::CHILD;
 use super::limits::{MAX_FILE, MAX_SENT, PATIENCE};
-use super::refused::Reason;
+use super::refused::{Purpose, Reason};
 use super::wire;
 
 /// How often to look whether the reader has ended.
 const STEP: Duration = Duration::from_millis(4);
 
 /// Reads one file.
-pub(super) fn read(path: &Path, name: &str, program: &Path) -> Result<Book, Box<Diagnostic>> {
-    let refuse = |reason: Reason, detail: &str| reason.tell(name, detail);
-    let kind = kind(name).ok_or_else(|| refuse(Reason::NotAnAnswer, ""))?;
+pub(super) fn read(path: &Path, name: &str, program: &Path, purpose: Purpose) -> Result<Book, Box<Diagnostic>> {
+    let refuse = |reason: Reason, detail: &str| reason.tell(name, detail, purpose);
+    let kind = kind(name, purpose).ok_or_else(|| refuse(Reason::NotAnAnswer, ""))?;
     let file = outside(path).map_err(|(reason, detail)| refuse(reason, &detail))?;
     let told = ask(file, kind, program).map_err(|(reason, detail)| refuse(reason, &detail))?;
     told.map_err(|(reason, detail)| refuse(reason, &detail))
 }
 
-/// How a file of this name is read; absent for what is no answer.
-fn kind(name: &str) -> Option<&'static str> {
+/// How a file of this name is read; absent for what is none of the kinds.
+fn kind(name: &str, purpose: Purpose) -> Option<&'static str> {
     let ending = name.rsplit_once('.')?.1.to_lowercase();
     match ending.as_str() {
         "xlsx" | "xlsm" | "xls" | "xlsb" | "xltx" | "xltm" => Some("workbook"),
         "csv" => Some("table"),
+        "ods" if purpose == Purpose::Import => Some("opendocument"),
+        "tsv" | "txt" if purpose == Purpose::Import => Some("tabs"),
         _ => None,
     }
 }

@@ -1,9 +1,18 @@
-//! Why a file of answers is not read, and what its sender can do.
+//! Why a file from outside is not read, and what can be done about it.
 
 use mitoshi_core::diagnostic::{Code, Diagnostic, Text};
 use mitoshi_core::text;
 
 use super::limits::{MAX_COLUMN, MAX_FILE, MAX_ROW};
+
+/// What a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Answers of departments: somebody else made the file and can be asked for another.
+    Answers,
+    /// A table to be brought in: whoever reads the message has the file.
+    Import,
+}
 
 /// A reason, as the child names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +69,9 @@ impl Reason {
         ALL.iter().find(|(_, known)| *known == id).map(|(reason, _)| *reason)
     }
 
-    fn code(self) -> Code {
+    fn code(self, purpose: Purpose) -> Code {
         match self {
+            Self::NotAnAnswer if purpose == Purpose::Import => Code::AnswerFileUnreadable,
             Self::Empty | Self::Password | Self::OldKind | Self::OtherKind | Self::Damaged | Self::NotText | Self::NoChild => {
                 Code::AnswerFileUnreadable
             }
@@ -70,7 +80,7 @@ impl Reason {
         }
     }
 
-    fn says(self, detail: &str) -> Text {
+    fn says(self, detail: &str, purpose: Purpose) -> Text {
         let (rows, columns, size) = (MAX_ROW, MAX_COLUMN, MAX_FILE >> 20);
         match self {
             Self::Empty => text!("中身がありません", "it is empty"),
@@ -78,6 +88,10 @@ impl Reason {
             Self::FileTooLarge => text!("{size} MB を超えています（{detail}）", "it is larger than {size} MB ({detail})"),
             Self::Password => text!("パスワードで保護されています", "it is protected by a password"),
             Self::OldKind => text!("古い形式のブック（.xls など）です", "it is a workbook of an old kind (.xls or the like)"),
+            Self::OtherKind | Self::NotAnAnswer if purpose == Purpose::Import => text!(
+                "Excelのブック（.xlsx）でも、ODS（.ods）でも、表（.csv）でもありません",
+                "it is neither a workbook (.xlsx, .ods) nor a table (.csv)"
+            ),
             Self::OtherKind | Self::NotAnAnswer => {
                 text!("Excelのブック（.xlsx）でも表（.csv）でもありません", "it is neither a workbook (.xlsx) nor a table (.csv)")
             }
@@ -99,6 +113,27 @@ impl Reason {
         }
     }
 
+    /// What its owner can do.
+    fn cure_of_own(self) -> Text {
+        match self {
+            Self::Password => text!("パスワードを外して保存し直してください。", "save it without a password"),
+            Self::OldKind => text!("Excelブック（.xlsx）として保存し直してください。", "save it as an Excel workbook (.xlsx)"),
+            Self::OtherKind | Self::NotAnAnswer => text!(
+                "Excelブック（.xlsx）、ODS（.ods）、CSVのどれかとして保存し直してください。",
+                "save it as an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV"
+            ),
+            Self::NotText => text!("CSV UTF-8（コンマ区切り）として保存し直してください。", "save it as CSV UTF-8 (comma delimited)"),
+            Self::Empty => text!("表のあるファイルを指定してください。", "give a file that holds a table"),
+            Self::Link => text!("リンクではなく、ファイルそのものを指定してください。", "give the file itself, not a link to it"),
+            Self::NoChild => text!("ファイルの名と、読む権限を確かめてください。", "check the file's name, and that you may read it"),
+            _ => text!(
+                "新しいブックに表の値だけを貼り付け、Excelブック（.xlsx）として保存し直してください。",
+                "paste the table's values alone into a new workbook and save it as .xlsx"
+            ),
+        }
+    }
+
+    /// What its sender can do.
     fn cure(self) -> Text {
         match self {
             Self::Password => text!("パスワードを外して保存し直してもらってください。", "ask for a copy without a password"),
@@ -123,10 +158,11 @@ impl Reason {
     }
 
     /// The diagnostic for a file of this name.
-    pub(super) fn tell(self, name: &str, detail: &str) -> Box<Diagnostic> {
-        let says = self.says(detail);
+    pub(super) fn tell(self, name: &str, detail: &str, purpose: Purpose) -> Box<Diagnostic> {
+        let says = self.says(detail, purpose);
+        let cure = if purpose == Purpose::Import { self.cure_of_own() } else { self.cure() };
         let (ja, en) = (says.ja, says.en);
         let message = text!("{name} を読みません: {ja}", "{name} is not read: {en}");
-        Box::new(Diagnostic::new(self.code(), message).hint(self.cure()))
+        Box::new(Diagnostic::new(self.code(purpose), message).hint(cure))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Cursor};
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxCellFormulaMetadataRecord};
+use calamine::{Data, Reader, SheetType, Xlsx, XlsxCellFormulaMetadataRecord};
 use mitoshi_core::cycle::collect::{Book, Found, Tab, address};
 
 use super::archive;
@@ -14,7 +14,7 @@ type Workbook = Xlsx<BufReader<Cursor<Vec<u8>>>>;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Refused> {
-    archive::judge(&bytes)?;
+    archive::judge(&bytes, "xl/workbook.xml")?;
     let damaged = |_| (Reason::Damaged, String::new());
     let mut workbook: Workbook = Xlsx::new(BufReader::new(Cursor::new(bytes))).map_err(damaged)?;
     let sheets: Vec<String> =
@@ -49,7 +49,7 @@ fn tab(workbook: &mut Workbook, name: String, left: &mut usize) -> Result<Tab, R
 /// What a cell holds; absent for one that is only formatted.
 fn found(cell: XlsxCellFormulaMetadataRecord<'_>) -> Option<Found> {
     use calamine::XlsxFormulaMetadata as Formula;
-    let value = value(cell.value);
+    let value = value(cell.value.into());
     let Some(formula) = cell.formula else { return value };
     let formula = match formula {
         Formula::Normal { formula } | Formula::Shared { formula, .. } => formula,
@@ -58,22 +58,21 @@ fn found(cell: XlsxCellFormulaMetadataRecord<'_>) -> Option<Found> {
     Some(Found::Formula { formula, result: value.map(|value| value.shown()).unwrap_or_default() })
 }
 
-fn value(data: DataRef<'_>) -> Option<Found> {
+/// What a value is, in any kind of workbook.
+pub(super) fn value(data: Data) -> Option<Found> {
     Some(match data {
-        DataRef::Empty => return None,
-        DataRef::Int(number) => Found::Text(number.to_string()),
-        DataRef::Float(number) if number.is_finite() => Found::Number(number),
-        DataRef::Float(number) => Found::Other(number.to_string()),
-        DataRef::String(text) if text.is_empty() => return None,
-        DataRef::SharedString("") => return None,
-        DataRef::String(text) => Found::Text(text),
-        DataRef::SharedString(text) => Found::Text(text.to_owned()),
-        DataRef::Bool(value) => Found::Other(value.to_string().to_uppercase()),
-        DataRef::DateTime(date) => {
+        Data::Empty => return None,
+        Data::Int(number) => Found::Text(number.to_string()),
+        Data::Float(number) if number.is_finite() => Found::Number(number),
+        Data::Float(number) => Found::Other(number.to_string()),
+        Data::String(text) if text.is_empty() => return None,
+        Data::String(text) => Found::Text(text),
+        Data::Bool(value) => Found::Other(value.to_string().to_uppercase()),
+        Data::DateTime(date) => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             Found::Date(format!("{year:04}-{month:02}-{day:02}"))
         }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Found::Date(text),
-        DataRef::Error(error) => Found::Other(error.to_string()),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Found::Date(text),
+        Data::Error(error) => Found::Other(error.to_string()),
     })
 }

@@ -7,12 +7,15 @@ use crate::diagnostic::Text;
 use crate::text;
 
 /// Keys whose value has a form of its own.
-const EXAMPLES: [(&str, &str); 23] = [
+const EXAMPLES: [(&str, &str); 26] = [
     ("years", "[\"R4\", \"R8\"]"),
     ("actuals_until", "\"R5\""),
     ("holds", "\"within 0..100\""),
     ("between", "[\"arrears.extra\", \"collection_rate.effort\"]"),
     ("no", "12"),
+    ("first_row", "5"),
+    ("last_row", "40"),
+    ("headings", "[3, 4]"),
     ("decimals", "1"),
     ("denominator", "42"),
     ("baseline", "{ year = \"R3\", value = 434 }"),

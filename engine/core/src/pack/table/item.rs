@@ -19,19 +19,19 @@ use crate::text;
 use crate::year::Year;
 
 /// A word that may be written, and what it means.
-pub(in crate::pack) type Word<T> = (&'static str, T);
+pub(crate) type Word<T> = (&'static str, T);
 
 /// A key and its value. In a list, the key is the list's.
 #[derive(Clone, Copy)]
-pub(in crate::pack) struct Item<'a> {
+pub(crate) struct Item<'a> {
     /// The file it stands in.
-    pub(in crate::pack) file: File<'a>,
+    pub(crate) file: File<'a>,
     /// The key.
-    pub(in crate::pack) name: &'a str,
+    pub(crate) name: &'a str,
     /// Place of the key.
-    pub(in crate::pack) key: Span,
+    pub(crate) key: Span,
     /// Place of the value.
-    pub(in crate::pack) span: Span,
+    pub(crate) span: Span,
     value: &'a DeValue<'a>,
 }
 
@@ -42,17 +42,17 @@ impl<'a> Item<'a> {
     }
 
     /// True for `{ … }` and for what a `[header]` holds.
-    pub(in crate::pack) fn is_table(&self) -> bool {
+    pub(crate) fn is_table(&self) -> bool {
         self.value.is_table()
     }
 
     /// True for a text.
-    pub(in crate::pack) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.value.is_str()
     }
 
     /// A finite number.
-    pub(in crate::pack) fn number(&self) -> Option<f64> {
+    pub(crate) fn number(&self) -> Option<f64> {
         let number = match self.value {
             DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str().parse().ok(),
             DeValue::Integer(whole) => u64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|n| n as f64),
@@ -75,12 +75,12 @@ impl<'a> Item<'a> {
     }
 
     /// A finite number with its place.
-    pub(in crate::pack) fn placed_number(&self) -> Option<Placed<f64>> {
+    pub(crate) fn placed_number(&self) -> Option<Placed<f64>> {
         self.number().map(|value| Placed { value, span: self.span })
     }
 
     /// A whole number within bounds.
-    pub(in crate::pack) fn whole(&self, bounds: RangeInclusive<u32>) -> Option<u32> {
+    pub(crate) fn whole(&self, bounds: RangeInclusive<u32>) -> Option<u32> {
         let number = self.number()?;
         let (low, high) = (*bounds.start(), *bounds.end());
         let fits = number >= f64::from(low) && number <= f64::from(high) && number % 1.0 == 0.0;
@@ -96,7 +96,7 @@ impl<'a> Item<'a> {
     }
 
     /// A text.
-    pub(in crate::pack) fn text(&self) -> Option<&'a str> {
+    pub(crate) fn text(&self) -> Option<&'a str> {
         if !self.value.is_str() {
             self.wrong(&text!("文字列", "a text in quotation marks"));
         }
@@ -110,12 +110,12 @@ impl<'a> Item<'a> {
     }
 
     /// A text with its place.
-    pub(in crate::pack) fn placed_text(&self) -> Option<Placed<String>> {
+    pub(crate) fn placed_text(&self) -> Option<Placed<String>> {
         self.text().map(|words| Placed { value: words.to_owned(), span: self.span })
     }
 
     /// A yes or no.
-    pub(in crate::pack) fn flag(&self) -> Option<bool> {
+    pub(crate) fn flag(&self) -> Option<bool> {
         if !self.value.is_bool() {
             self.wrong(&text!(" true か false ", "true or false"));
         }
@@ -123,7 +123,7 @@ impl<'a> Item<'a> {
     }
 
     /// A table.
-    pub(in crate::pack) fn table(&self) -> Option<Table<'a>> {
+    pub(crate) fn table(&self) -> Option<Table<'a>> {
         let entries = self.value.as_table();
         if entries.is_none() {
             self.wrong(&text!("表（{{ … }}）", "a table, {{ … }}"));
@@ -132,7 +132,7 @@ impl<'a> Item<'a> {
     }
 
     /// The values of a list.
-    pub(in crate::pack) fn list(&self) -> Option<Vec<Item<'a>>> {
+    pub(crate) fn list(&self) -> Option<Vec<Item<'a>>> {
         let Some(values) = self.value.as_array() else {
             self.wrong(&text!("並び（[ … ]）", "a list, [ … ]"));
             return None;
@@ -142,7 +142,7 @@ impl<'a> Item<'a> {
     }
 
     /// Exactly `N` numbers in a list, which are `what`.
-    pub(in crate::pack) fn numbers<const N: usize>(&self, what: &Text) -> Option<[f64; N]> {
+    pub(crate) fn numbers<const N: usize>(&self, what: &Text) -> Option<[f64; N]> {
         let list = self.list()?;
         if list.len() != N {
             self.file.push(wrong_form(self, what));
@@ -153,7 +153,7 @@ impl<'a> Item<'a> {
     }
 
     /// One of the words allowed here.
-    pub(in crate::pack) fn word<T: Copy>(&self, words: &[Word<T>]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&self, words: &[Word<T>]) -> Option<T> {
         let written = self.text()?;
         let found = words.iter().find(|(word, _)| *word == written);
         if found.is_none() {
@@ -171,7 +171,7 @@ impl<'a> Item<'a> {
     }
 
     /// A fiscal year written as the value.
-    pub(in crate::pack) fn year(&self) -> Option<Year> {
+    pub(crate) fn year(&self) -> Option<Year> {
         let year = match self.value {
             DeValue::String(words) => Year::parse(words),
             DeValue::Integer(whole) if whole.radix() == 10 => Year::parse(whole.as_str()),
@@ -191,7 +191,7 @@ impl<'a> Item<'a> {
     }
 
     /// A day, as `2026-06-05`.
-    pub(in crate::pack) fn day(&self) -> Option<Placed<String>> {
+    pub(crate) fn day(&self) -> Option<Placed<String>> {
         let expected = text!("年月日", "a date");
         let moment = match self.value {
             DeValue::Datetime(moment) => Some(*moment),
@@ -209,7 +209,7 @@ impl<'a> Item<'a> {
     }
 
     /// The value's text if it is one, without a complaint.
-    pub(in crate::pack) fn words(&self) -> Option<&'a str> {
+    pub(crate) fn words(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
@@ -230,7 +230,7 @@ impl<'a> Item<'a> {
 }
 
 /// "This key must be that", where the type is right and the form is not.
-pub(in crate::pack) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnostic {
+pub(crate) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnostic {
     let name = item.name;
     let message =
         Text { ja: format!("「{name}」には{}を書きます。", expected.ja), en: format!("`{name}` must be {}", expected.en) };
@@ -238,7 +238,7 @@ pub(in crate::pack) fn wrong_form(item: &Item<'_>, expected: &Text) -> Diagnosti
 }
 
 /// "This key must be that", with what stands there, and the cure where a number is in quotation marks.
-pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnostic {
+pub(crate) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnostic {
     let found = item.found();
     let remark = Text { ja: format!("ここにあるのは{}です", found.ja), en: format!("this is {}", found.en) };
     let problem = wrong_form(item, expected).remark(remark);
@@ -253,7 +253,7 @@ pub(in crate::pack) fn wrong_type(item: &Item<'_>, expected: &Text) -> Diagnosti
 }
 
 /// "This is no fiscal year", with the ways to write one.
-pub(in crate::pack) fn bad_year(span: Span, written: &str) -> Diagnostic {
+pub(crate) fn bad_year(span: Span, written: &str) -> Diagnostic {
     let message = text!("「{written}」は年度として読めません。", "`{written}` is not a fiscal year");
     Diagnostic::at(Code::BadYear, span, message)
         .hint(text!("R6、令和6年度、2024年度、FY2024 のように書いてください。", "write R6, 令和6年度, 2024 or FY2024"))

@@ -17,11 +17,11 @@ use std::ops::Range;
 use indexmap::IndexSet;
 use toml::de::DeTable;
 
-pub(super) use item::{Item, Word, bad_year, wrong_form, wrong_type};
+pub(crate) use item::{Item, Word, bad_year, wrong_form, wrong_type};
 pub use number::as_number;
-pub(super) use number::number_in;
+pub(crate) use number::number_in;
 pub(crate) use number::{plain_number, to_write};
-pub(super) use syntax::parse;
+pub(crate) use syntax::parse;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::pack::model::Placed;
@@ -32,20 +32,20 @@ const MOST_UNKNOWN: usize = 20;
 
 /// Problems as they are found, by whoever finds them.
 #[derive(Default)]
-pub(super) struct Log {
+pub(crate) struct Log {
     found: Cell<Vec<Diagnostic>>,
 }
 
 impl Log {
     /// Adds a problem.
-    pub(super) fn push(&self, problem: Diagnostic) {
+    pub(crate) fn push(&self, problem: Diagnostic) {
         let mut found = self.found.take();
         found.push(problem);
         self.found.set(found);
     }
 
     /// Everything found, file by file in the order of places; what has no place comes first.
-    pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         found.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
         found
@@ -54,9 +54,9 @@ impl Log {
 
 /// A file being read, and where to report what is wrong in it.
 #[derive(Clone, Copy)]
-pub(super) struct File<'a> {
+pub(crate) struct File<'a> {
     /// Its number.
-    pub(super) id: FileId,
+    pub(crate) id: FileId,
     log: &'a Log,
     /// Lines whose TOML is broken: what follows from that is not reported again.
     muted: &'a [Range<usize>],
@@ -64,7 +64,7 @@ pub(super) struct File<'a> {
 
 impl<'a> File<'a> {
     /// A file without broken lines.
-    pub(super) fn new(id: FileId, log: &'a Log) -> Self {
+    pub(crate) fn new(id: FileId, log: &'a Log) -> Self {
         Self { id, log, muted: &[] }
     }
 
@@ -73,17 +73,17 @@ impl<'a> File<'a> {
     }
 
     /// A place in the file.
-    pub(super) fn span(self, range: Range<usize>) -> Span {
+    pub(crate) fn span(self, range: Range<usize>) -> Span {
         Span::new(self.id, range)
     }
 
     /// The start of the file, for what concerns all of it.
-    pub(super) fn whole(self) -> Span {
+    pub(crate) fn whole(self) -> Span {
         Span::whole(self.id)
     }
 
     /// Reports a problem, unless it only follows from a line that is broken anyway.
-    pub(super) fn push(self, problem: Diagnostic) {
+    pub(crate) fn push(self, problem: Diagnostic) {
         let follows = |span: Span| {
             let range = span.range();
             span.file == self.id && self.muted.iter().any(|line| range.start < line.end && line.start <= range.end)
@@ -95,11 +95,11 @@ impl<'a> File<'a> {
 }
 
 /// A table and which of its keys were asked for.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     /// The file it stands in.
-    pub(super) file: File<'a>,
+    pub(crate) file: File<'a>,
     /// Its header, or the braces and what is between them; the file's start for the whole file.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     entries: &'a DeTable<'a>,
     asked: Cell<Vec<&'static str>>,
     missing: Cell<Vec<&'static str>>,
@@ -117,14 +117,14 @@ impl<'a> Table<'a> {
     }
 
     /// A key's value; absent if the key is.
-    pub(super) fn find(&self, key: &'static str) -> Option<Item<'a>> {
+    pub(crate) fn find(&self, key: &'static str) -> Option<Item<'a>> {
         remember(&self.asked, key);
         let (name, value) = self.entries.get_key_value(key)?;
         Some(Item::new(self.file, name, value))
     }
 
     /// A key's value; an absent key is reported at the end.
-    pub(super) fn need(&self, key: &'static str) -> Option<Item<'a>> {
+    pub(crate) fn need(&self, key: &'static str) -> Option<Item<'a>> {
         let found = self.find(key);
         if found.is_none() {
             remember(&self.missing, key);
@@ -133,12 +133,12 @@ impl<'a> Table<'a> {
     }
 
     /// A text; empty if absent.
-    pub(super) fn text(&self, key: &'static str) -> String {
+    pub(crate) fn text(&self, key: &'static str) -> String {
         self.find(key).and_then(|item| item.text()).unwrap_or_default().to_owned()
     }
 
     /// A text that must be there and say something.
-    pub(super) fn need_text(&self, key: &'static str) -> String {
+    pub(crate) fn need_text(&self, key: &'static str) -> String {
         let Some(item) = self.need(key) else { return String::new() };
         let words = item.text();
         if words.is_some_and(|words| words.trim().is_empty()) {
@@ -150,47 +150,47 @@ impl<'a> Table<'a> {
     }
 
     /// A text with its place that must be there and say something; absent after that was said.
-    pub(super) fn need_words(&self, key: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn need_words(&self, key: &'static str) -> Option<Placed<String>> {
         let value = self.need_text(key);
         let span = self.find(key)?.span;
         (!value.trim().is_empty()).then_some(Placed { value, span })
     }
 
     /// A yes or no; no if absent.
-    pub(super) fn flag(&self, key: &'static str) -> bool {
+    pub(crate) fn flag(&self, key: &'static str) -> bool {
         self.find(key).and_then(|item| item.flag()).unwrap_or_default()
     }
 
     /// A number; absent if the key is.
-    pub(super) fn number(&self, key: &'static str) -> Option<f64> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<f64> {
         self.find(key)?.number()
     }
 
     /// A table below this one; absent if the key is.
-    pub(super) fn table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub(crate) fn table(&self, key: &'static str) -> Option<Table<'a>> {
         self.find(key)?.table()
     }
 
     /// The tables written `[[key]]`, or the tables in a list.
-    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
         let list = self.find(key).and_then(|item| item.list()).unwrap_or_default();
         list.iter().filter_map(Item::table).collect()
     }
 
     /// Every entry in the order of the file, for tables whose keys are names or years.
-    pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = Item<'a>> + use<'a> {
         let file = self.file;
         self.entries.iter().map(move |(name, value)| Item::new(file, name, value))
     }
 
     /// Reports every key that nobody asked for and every one that is missing; a misspelt key is both,
     /// and is said once.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.finish_with(&[]);
     }
 
     /// As [`Table::finish`], where names that only this file knows are keys too.
-    pub(super) fn finish_with(&self, names: &[&str]) {
+    pub(crate) fn finish_with(&self, names: &[&str]) {
         let (mut asked, mut missing): (Vec<&str>, _) = (self.asked.take(), self.missing.take());
         asked.extend(names);
         for item in self.items().filter(|item| !asked.contains(&item.name)).take(MOST_UNKNOWN) {
@@ -221,7 +221,7 @@ impl<'a> Table<'a> {
     }
 
     /// Adds why a line may stand in the wrong table: a header holds up to the next one.
-    pub(super) fn explain_header(&self, problem: Diagnostic) -> Diagnostic {
+    pub(crate) fn explain_header(&self, problem: Diagnostic) -> Diagnostic {
         if !self.span_is_header() {
             return problem;
         }

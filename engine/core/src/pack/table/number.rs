@@ -80,7 +80,7 @@ fn in_toml(folded: &str) -> Option<String> {
 
 /// The first number in a text such as `累計 1,250件`, as TOML writes it. Beside a unit or other words a
 /// comma before three digits parts thousands.
-pub(in crate::pack) fn number_in(text: &str) -> Option<String> {
+pub(crate) fn number_in(text: &str) -> Option<String> {
     let folded: String = text.nfkc().map(minus).collect();
     let start = folded.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = folded.split_at(start);

@@ -18,14 +18,14 @@ use crate::text;
 const MOST_REPORTED: usize = 10;
 
 /// A parsed file.
-pub(in crate::pack) struct Parsed<'a> {
+pub(crate) struct Parsed<'a> {
     tree: Option<Spanned<DeTable<'a>>>,
     broken_lines: Vec<Range<usize>>,
 }
 
 impl Parsed<'_> {
     /// The whole file as a table; absent if its structure is broken.
-    pub(in crate::pack) fn table<'t>(&'t self, file: File<'t>) -> Option<Table<'t>> {
+    pub(crate) fn table<'t>(&'t self, file: File<'t>) -> Option<Table<'t>> {
         let file = file.muting(&self.broken_lines);
         self.tree.as_ref().map(|tree| Table::new(file, file.whole(), tree.get_ref()))
     }
@@ -53,7 +53,7 @@ pub(super) enum Slip {
 }
 
 /// Reads a text; everything wrong goes to the log, which may have had worse to say of this file.
-pub(in crate::pack) fn parse<'a>(text: &'a str, file: File<'_>, silent: bool) -> Parsed<'a> {
+pub(crate) fn parse<'a>(text: &'a str, file: File<'_>, silent: bool) -> Parsed<'a> {
     let (tree, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     let mut broken_lines: Vec<Range<usize>> = Vec::new();
