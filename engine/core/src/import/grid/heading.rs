@@ -7,6 +7,9 @@ use crate::year::{Year, YearStyle};
 /// Letters of a year as it stands in a heading: `令和元年度`, `fy2024`, at most.
 const LONGEST_YEAR: usize = 8;
 
+/// Letters of a heading at most; what is longer is a sentence.
+const LONGEST: usize = 40;
+
 /// Words that mean one part; the first word of all is the part's own.
 const WORDS: [(Part, &[&str]); 16] = [
     (
@@ -167,6 +170,9 @@ impl Heading {
 
 /// Reads a heading cell.
 pub(super) fn heading(text: &str) -> Heading {
+    if text.chars().count() > LONGEST {
+        return Heading { strange: text.to_owned(), ..Heading::default() };
+    }
     let (rest, years) = without_years(&folded(text));
     let (word, remark) = without_remark(&rest);
     let word = word.trim_matches(|c: char| "・:-_/、,の".contains(c));
