@@ -196,7 +196,7 @@ fn make(proposal: &Proposal, root: &Path, session: &Session) -> Result<Exit, Ref
         ),
         text!("rules/plan.toml の評価の区分を、自分の団体のものに直す", "write your own grades in rules/plan.toml"),
     ];
-    let assumed = vec![text!("前提 yearly_change", "the assumptions `yearly_change`"), text!("評価の区分", "the grades")];
+    let assumed = [text!("前提 yearly_change", "the assumptions `yearly_change`"), text!("評価の区分", "the grades")];
     let assumed = assumed.iter().map(|text| text.get(language).to_owned()).collect();
     new::write(root, writer, &Draft { files, snapshots: &[], assumed, next }, session)
 }

@@ -80,7 +80,7 @@ fn block(rows: &BTreeMap<u32, Vec<Cell>>, row: u32, name: u32) -> Block {
 }
 
 /// True for a further row of headings: half of its cells or more are understood, and no number is anything but a year.
-fn is_further(cells: &Vec<Cell>) -> bool {
+fn is_further(cells: &[Cell]) -> bool {
     let known = cells.iter().filter(|(_, words, _)| Some(heading(words)).is_some_and(|found| found.is_known() && found.strange.is_empty()));
     let is_figure = |(_, words, is_number): &Cell| *is_number && heading(words).years.is_empty();
     known.count() * 2 >= cells.len() && !cells.iter().any(is_figure)

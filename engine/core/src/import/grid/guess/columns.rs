@@ -113,7 +113,7 @@ impl Columns<'_> {
                 if !meaning.strange.is_empty() {
                     self.doubt(
                         head,
-                        text!("は年度だけが分かります。値の列として読みます。", "is understood as a year only; it is read as figures"),
+                        &text!("は年度だけが分かります。値の列として読みます。", "is understood as a year only; it is read as figures"),
                     );
                 }
             }
@@ -130,18 +130,18 @@ impl Columns<'_> {
             (Some(Part::Target), None) => {
                 self.named(head, Part::Goal);
                 if !has_targets {
-                    self.doubt(head, text!("は年度がないため、最終の目標値として読みます。", "has no year; it is read as the goal"));
+                    self.doubt(head, &text!("は年度がないため、最終の目標値として読みます。", "has no year; it is read as the goal"));
                 }
             }
             (Some(_), None) => {
-                self.pass(head, Some(text!("は何年度の値か分からないため読みません。", "is not read: nothing says of which year it is")))
+                self.pass(head, Some(text!("は何年度の値か分からないため読みません。", "is not read: nothing says of which year it is")));
             }
         }
         if meaning.is_provisional {
-            self.doubt(head, text!("は確定した値ではないようです。", "does not seem to hold final figures"));
+            self.doubt(head, &text!("は確定した値ではないようです。", "does not seem to hold final figures"));
         }
         if meaning.has_two {
-            self.doubt(head, text!("は目標とも実績とも読めます。", "can be read as targets or as actuals"));
+            self.doubt(head, &text!("は目標とも実績とも読めます。", "can be read as targets or as actuals"));
         }
     }
 
@@ -156,7 +156,7 @@ impl Columns<'_> {
         match part {
             Part::Strategy if is_free(self, Part::Category) => {
                 self.push(head, Part::Category, None);
-                self.doubt(head, text!("は分類として読みます。", "is read as the category"));
+                self.doubt(head, &text!("は分類として読みます。", "is read as the category"));
             }
             Part::Title if self.layout.columns.iter().all(|column| column.part != Part::Category) => {
                 if let Some(first) = self.layout.columns.iter_mut().find(|column| column.part == part) {
@@ -165,7 +165,7 @@ impl Columns<'_> {
                 self.push(head, Part::Title, None);
                 self.doubt(
                     head,
-                    text!(
+                    &text!(
                         "を取組項目とし、前にある同じような列を分類として読みます。",
                         "is read as the measure, and the column before it that says the same as the category"
                     ),
@@ -197,12 +197,12 @@ impl Columns<'_> {
     fn pass(&mut self, head: &Head, why: Option<Text>) {
         self.layout.passed.push((head.at, head.words.clone()));
         if let Some(why) = why {
-            self.doubt(head, why);
+            self.doubt(head, &why);
         }
     }
 
-    fn doubt(&mut self, head: &Head, why: Text) {
-        self.doubts.insert(head.at, told(head, &why));
+    fn doubt(&mut self, head: &Head, why: &Text) {
+        self.doubts.insert(head.at, told(head, why));
     }
 
     /// Columns that hold something without a heading.
@@ -220,7 +220,7 @@ impl Columns<'_> {
                 self.push(&head, Part::Kind, None);
                 self.doubt(
                     &head,
-                    text!(
+                    &text!(
                         "は見出しがありませんが、目標・実績の区分として読みます。",
                         "has no heading; it is read as saying what is a target and what an actual"
                     ),

@@ -71,7 +71,7 @@ impl Out {
             self.line("sheets", &format!("[{}]", sheets.join(", ")), &text!("読むシート", "the sheets to read"));
         }
         if let Some(is) = layout.sheet_is {
-            self.line("sheet_is", &quoted(key(&SheetIs::WORDS, is)), &sheet_is(is));
+            self.line("sheet_is", &quoted(key(&SheetIs::WORDS, &is)), &sheet_is(is));
         }
         if let Some((first, last)) = layout.headings {
             let rows = if first == last { format!("[{}]", first + 1) } else { format!("[{}, {}]", first + 1, last + 1) };
@@ -91,7 +91,7 @@ impl Out {
             } else {
                 text!("どの値も実績（目標なら \"target\"）", "every figure is an actual")
             };
-            self.line("holds", &quoted(key(&Part::HOLDS, holds)), &comment);
+            self.line("holds", &quoted(key(&Part::HOLDS, &holds)), &comment);
         }
         if let Some(year) = layout.baseline_year {
             self.line("baseline_year", &quoted(&year.write(layout.style())), &text!("基準値の年度", "the year of the baselines"));
@@ -133,8 +133,8 @@ impl Layout {
     }
 }
 
-fn key<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+fn key<T: PartialEq>(words: &[(&'static str, T)], meaning: &T) -> &'static str {
+    words.iter().find(|(_, known)| known == meaning).map_or("", |(word, _)| word)
 }
 
 fn sheet_is(is: SheetIs) -> Text {

@@ -205,11 +205,11 @@ impl Gather {
         };
         match words_at(table.tab, row, column.at) {
             None if above.year.is_some() => {}
-            None => self.unread(table, row, column.at, text!("年度がありません", "it has no year")),
+            None => self.unread(table, row, column.at, &text!("年度がありません", "it has no year")),
             Some(words) => match heading::heading(&words).years.as_slice() {
                 [year] => above.year = Some(*year),
                 _ => {
-                    self.unread(table, row, column.at, text!("「{words}」は年度として読めません", "`{words}` is not a fiscal year"));
+                    self.unread(table, row, column.at, &text!("「{words}」は年度として読めません", "`{words}` is not a fiscal year"));
                     return None;
                 }
             },
@@ -230,7 +230,7 @@ impl Gather {
                 table,
                 row,
                 column.at,
-                match words {
+                &match words {
                     None => text!("目標か実績かの区分がありません", "nothing says whether it holds targets or actuals"),
                     Some(words) => text!("区分「{words}」は目標でも実績でもありません", "`{words}` is neither a target nor an actual"),
                 },
@@ -239,7 +239,7 @@ impl Gather {
         kind
     }
 
-    fn unread(&mut self, table: &Table<'_>, row: u32, column: u32, why: Text) {
+    fn unread(&mut self, table: &Table<'_>, row: u32, column: u32, why: &Text) {
         let line = row + 1;
         let text = Text {
             ja: format!("{line}行の値は読みません。{}。", why.ja),
