@@ -4,6 +4,7 @@ mod altered;
 mod crash;
 mod faults;
 mod pack;
+mod roll;
 mod together;
 mod undo;
 mod whole;

@@ -26,6 +26,7 @@ mod forms;
 mod hostile;
 mod hostile_generated;
 mod house;
+mod import;
 mod interrupt;
 mod kernels;
 mod language;

@@ -5,6 +5,7 @@
 //! be projected at once. Command line and workbench begin indicators with the same bytes.
 
 use mitoshi_core::diagnostic::{Language, Text};
+use mitoshi_core::import::pack::{Body, rule};
 use mitoshi_core::year::Year;
 use mitoshi_core::{Model, text};
 
@@ -49,7 +50,7 @@ impl Beginning {
 
     /// The text of `rules/<id>.rhai`.
     pub fn rule(&self, model: &Model, language: Language) -> String {
-        rule(self, model, language)
+        rule(&self.no.to_string(), &self.indicator, &self.unit, Body::ToBeWritten, !has_achieve(model), language)
     }
 }
 
@@ -187,42 +188,4 @@ fn or_sample(lines: String, year: &str) -> String {
 
 fn has_achieve(model: &Model) -> bool {
     model.library().any(|name| name == ACHIEVE)
-}
-
-fn rule(facts: &Beginning, model: &Model, language: Language) -> String {
-    let Beginning { no, indicator, unit, .. } = facts;
-    let mut out = text!(
-        "//! No.{no} {indicator}\n\
-         //!\n\
-         //! 単位: {unit}\n\
-         //! 出典: この式をどう決めたかを書く\n\
-         //! 例:   個票の [[examples]]\n\n\
-         /// その年度の見込み。引数の名前が受け取るものを表す:\n\
-         /// last は前年度の値、yearly_change は個票の前提、別の指標のIDを書けばその指標の今年度の値。\n\
-         /// 最後の行の値が結果になる。\n\
-         fn project(last, yearly_change) {{\n    \
-             last    // ここに式を書く。例: last + yearly_change\n\
-         }}\n",
-        "//! No.{no} {indicator}\n\
-         //!\n\
-         //! Unit: {unit}\n\
-         //! Source: say how this rule was found\n\
-         //! Example: [[examples]] of the sheet\n\n\
-         /// The outcome of a year. A parameter's name says what it is: `last` is last year's number,\n\
-         /// `yearly_change` an assumption of the sheet, another indicator's ID its number this year.\n\
-         /// The last line is the result.\n\
-         fn project(last, yearly_change) {{\n    \
-             last    // write the rule here, such as last + yearly_change\n\
-         }}\n"
-    )
-    .get(language)
-    .to_owned();
-    if !has_achieve(model) {
-        out += text!(
-            "\n/// 達成率（1.0 で達成）。\nfn achieve(value, target) {{\n    value / target\n}}\n",
-            "\n/// The achievement: 1.0 is met.\nfn achieve(value, target) {{\n    value / target\n}}\n"
-        )
-        .get(language);
-    }
-    out
 }

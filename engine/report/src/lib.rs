@@ -29,6 +29,7 @@ pub mod forms;
 pub mod history;
 pub mod impact;
 pub mod impact_json;
+pub mod import;
 pub mod inventory;
 pub mod kernels;
 pub mod methods;

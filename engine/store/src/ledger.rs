@@ -7,6 +7,7 @@
 
 use std::path::Path;
 
+use mitoshi_core::cycle::roll::Edit;
 use mitoshi_core::diagnostic::{Diagnostic, RawFile, Sources};
 use mitoshi_core::history::{Change, Draft, Entry, Fact, History, PATH, Rewrite, State, Step, Undone, facts};
 use mitoshi_core::pack::{PLAN, Pack};
@@ -16,6 +17,7 @@ use mitoshi_core::{Loaded, Model, load, text};
 use crate::edit::{Toml, Value};
 use crate::fault::{Fault, Kind};
 use crate::read::history_of;
+use crate::rolled;
 use crate::writer::{Receipt, Writer};
 
 /// A pack whose history is to grow.
@@ -111,13 +113,33 @@ impl Ledger {
     /// # Errors
     /// A file cannot be edited at that place.
     pub fn take(&mut self, step: Draft) -> Result<(), Fault> {
-        let mut paths: Vec<String> = step.changes.iter().map(|change| path_of(&change.indicator)).collect();
+        let changes = step.changes.clone();
+        let paths = changes.iter().map(|change| path_of(&change.indicator)).collect();
+        self.write_and_note(step, paths, |ledger| changes.iter().try_for_each(|change| ledger.write(change)))
+    }
+
+    /// As [`Ledger::take`], where the files change by `edits` and not only by the changes of facts.
+    ///
+    /// # Errors
+    /// As [`Ledger::take`].
+    pub fn take_with(&mut self, step: Draft, edits: &[Edit]) -> Result<(), Fault> {
+        let paths = edits.iter().map(|edit| edit.path.clone()).collect();
+        self.write_and_note(step, paths, |ledger| {
+            edits.iter().try_for_each(|edit| ledger.writer.edit(&edit.path, |toml| rolled::carry_out(toml, edit)))
+        })
+    }
+
+    /// Changes these files, and adds the step's line with how they changed.
+    fn write_and_note(
+        &mut self,
+        step: Draft,
+        mut paths: Vec<String>,
+        write: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         paths.sort();
         paths.dedup();
         let before = paths.iter().map(|path| self.text(path)).collect::<Result<Vec<_>, _>>()?;
-        for change in &step.changes {
-            self.write(change)?;
-        }
+        write(self)?;
         let mut files = Vec::new();
         for (path, before) in paths.iter().zip(&before) {
             files.extend(Rewrite::between(path, before, &self.text(path)?));
@@ -165,18 +187,27 @@ impl Ledger {
         self.history.editions().last().is_some_and(|edition| edition.sealed.is_some())
     }
 
+    /// Refuses the name of an edition that is there already.
+    ///
+    /// # Errors
+    /// [`Kind::Exists`].
+    pub fn refuse_known(&self, name: &str) -> Result<(), Fault> {
+        if self.history.editions().iter().all(|edition| edition.name != name) {
+            return Ok(());
+        }
+        Err(Fault::new(
+            Kind::Exists,
+            text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already"),
+            text!("別の名前にしてください。", "give it another name"),
+        ))
+    }
+
     /// Adds the line that begins an edition, and names it in plan.toml.
     ///
     /// # Errors
     /// [`Kind::Exists`] if there is an edition of this name, or as [`Ledger::take`].
     pub fn open_edition(&mut self, name: &str, step: Draft) -> Result<(), Fault> {
-        if self.history.editions().iter().any(|edition| edition.name == name) {
-            return Err(Fault::new(
-                Kind::Exists,
-                text!("「{name}」という版はすでにあります。", "there is an edition `{name}` already"),
-                text!("別の名前にしてください。", "give it another name"),
-            ));
-        }
+        self.refuse_known(name)?;
         let old = self.edition();
         let is_first = self.history.lines.is_empty();
         let mut state = self.state.clone();
@@ -220,13 +251,21 @@ impl Ledger {
         self.note(Draft { undoes: Some(no), changes, files, ..step })
     }
 
+    /// The pack as it would be after a commit.
+    ///
+    /// # Errors
+    /// The files cannot be read.
+    pub fn foreseen(&self) -> Result<Loaded, Fault> {
+        let files = self.writer.preview().map_err(|fault| Fault::unreadable("rules", &fault))?;
+        Ok(load(files))
+    }
+
     /// The problems that the pack would have after a commit.
     ///
     /// # Errors
     /// The files cannot be read.
     pub fn judge(&self) -> Result<(Vec<Diagnostic>, Sources), Fault> {
-        let files = self.writer.preview().map_err(|fault| Fault::unreadable("rules", &fault))?;
-        let Loaded { sources, diagnostics, .. } = load(files);
+        let Loaded { sources, diagnostics, .. } = self.foreseen()?;
         Ok((diagnostics.into_iter().filter(Diagnostic::is_error).collect(), sources))
     }
 
@@ -280,7 +319,7 @@ fn keys(toml: &Toml, item: &str) -> Vec<String> {
 }
 
 /// A fact as TOML holds it; absent if there is nothing to hold.
-fn value(fact: &Fact) -> Option<Value> {
+pub(crate) fn value(fact: &Fact) -> Option<Value> {
     match fact {
         Fact::Absent => None,
         Fact::Number(number) => Some(Value::Number(*number)),

@@ -22,6 +22,7 @@ mod ledger;
 mod lock;
 mod out;
 mod read;
+mod rolled;
 mod snapshot;
 mod step;
 mod watch;

@@ -75,13 +75,18 @@ pub(super) fn finish(ledger: Ledger, document: &Document, typed: &ArgMatches, se
         session.aside(text!("何も書き込んでいません。\n", "Nothing was written.\n").get(session.language));
         return Ok(Exit::Problems);
     }
-    let is_trial = flag(typed, "dry-run");
     let shown = match session.format {
         Format::Json => entries_json(ledger.added()),
         format => document.print(format, session.colours_data()),
     };
+    commit(ledger, &shown, typed, session)
+}
+
+/// Writes a step that was judged, unless it is a trial, and shows it.
+pub(super) fn commit(ledger: Ledger, shown: &str, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {
+    let is_trial = flag(typed, "dry-run");
     let written = if is_trial { Vec::new() } else { ledger.commit()?.files };
-    session.data(&shown)?;
+    session.data(shown)?;
     let paths: Vec<&str> = written.iter().map(|file| file.path.as_str()).collect();
     let (ja, en) = (paths.join("、"), paths.join(", "));
     let told = match is_trial {

@@ -18,6 +18,7 @@ mod explain;
 mod graph;
 mod help;
 mod impact;
+mod import;
 mod list;
 mod lookback;
 mod man;
@@ -28,6 +29,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod roll;
 mod schema;
 mod seek;
 mod selection;
@@ -74,12 +76,14 @@ pub(crate) const ALL: &[&dyn Subcommand] = &[
     &adopt::Adopt,
     &edition::EditionCommand,
     &lookback::Lookback,
+    &roll::RollCommand,
     &check::Check,
     &test::Test,
     &snapshot::SnapshotCommand,
     &watch::WatchCommand,
     &serve::Serve,
     &new::New,
+    &import::Import,
     &schema::Schema,
     &completions::Completions,
     &man::ManPage,

@@ -27,6 +27,12 @@ pub struct Scale {
     pub labels: Vec<(f64, String)>,
 }
 
+/// The unit that a text writes beside its number, whatever the indicator's: `百万円` of `累計 94.8 百万円`. Absent where there
+/// is no number, no unit, or a number in parts such as `122万4千枚`, whose unit is anybody's guess.
+pub fn unit_beside(text: &str) -> Option<String> {
+    reader::unit_beside(text)
+}
+
 /// A text and how it is read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Amount {

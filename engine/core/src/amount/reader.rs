@@ -55,6 +55,18 @@ fn number(figures: &str, scale: &Scale) -> Result<Number, DoubtKind> {
     Ok(Number { value, digits: format!("{sign}{}", decimal.written()), converted, words: found })
 }
 
+/// The unit written after the number, if the number is plain.
+pub(super) fn unit_beside(text: &str) -> Option<String> {
+    let figures = fold::figures(text);
+    let mut rest = figures.as_str();
+    words::before(&mut rest);
+    sign(&mut rest);
+    words::before(&mut rest);
+    let plain = numeral(rest, false).ok().flatten()?;
+    let (unit, _, _) = tail(&plain);
+    (!unit.is_empty() && !has_figures(unit)).then(|| unit.to_owned())
+}
+
 /// What was found beside the number itself.
 struct Written {
     words: Vec<Word>,

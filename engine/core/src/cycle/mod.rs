@@ -14,4 +14,5 @@ pub mod lookback;
 pub mod opinions;
 pub mod publication;
 pub mod review;
+pub mod roll;
 pub mod status;

@@ -96,9 +96,12 @@ pub fn status(pack: &Pack, history: &History, day: &str) -> Status {
     }
 }
 
-/// A year that was closed stays under way until an outlook is published after it.
+/// A year that was closed stays under way until an outlook is published after it, or the next plan begins.
 fn year_under_way(pack: &Pack, history: &History) -> Option<Year> {
     let closed = pack.plan.actuals_until;
+    if closed < pack.plan.first {
+        return open_year(pack);
+    }
     let written = pack.plan.write(closed);
     let was_closed_here = last(history, Step::Close, Some(&written)).is_some();
     let is_done = stages(pack, history, closed).last().is_some_and(|(_, on)| on.is_some());

@@ -322,6 +322,8 @@ codes! {
     BadDecision = "M948" Error;
     /// A year that cannot be closed yet.
     NotClosable = "M949" Error;
+    /// A plan from which the next one cannot be prepared yet, or not up to that year.
+    NotRollable = "M950" Error;
 
     /// A file of answers that cannot be read as a workbook or a table.
     AnswerFileUnreadable = "M951" Error;
@@ -343,4 +345,11 @@ codes! {
     AnswerNotAChoice = "M959" Warning;
     /// Answers to another year, or for a measure that was not asked.
     AnswerToOther = "M960" Warning;
+
+    /// A doubtful row of a plan that is brought in, on which nobody has decided.
+    ImportUndecided = "M961" Error;
+    /// A row of the table of a review that cannot be used.
+    BadImportRow = "M962" Error;
+    /// A source in which there is no indicator.
+    NothingToImport = "M963" Error;
 }

@@ -1,8 +1,12 @@
 //! Editions: the plan as it stood, each from the line that began it to the next one.
 
-use super::chain::History;
-use super::entry::Step;
+use indexmap::IndexMap;
+
+use super::chain::{History, Line};
+use super::entry::{Fact, Step};
 use super::state::State;
+use crate::pack::PLAN;
+use crate::year::Year;
 
 /// One edition.
 #[derive(Clone, Debug)]
@@ -23,8 +27,19 @@ pub struct Edition {
     pub changes: usize,
     /// The facts at its end.
     pub state: State,
+    /// Origins of its plan period that a later one moved, by indicator; where it is not named it is as today.
+    pub origins: IndexMap<String, f64>,
     /// The hash of its last line.
     pub hash: String,
+}
+
+impl Edition {
+    /// First and last year of its plan period; absent in a history that does not say them.
+    pub fn years(&self) -> Option<(Year, Year)> {
+        let Fact::Text(years) = self.state.get(PLAN, "years") else { return None };
+        let (first, last) = years.split_once('-')?;
+        Year::parse(first).zip(Year::parse(last))
+    }
 }
 
 impl History {
@@ -33,7 +48,12 @@ impl History {
         let mut editions: Vec<Edition> = Vec::new();
         for line in &self.lines {
             let done = &line.entry.done;
-            if done.step == Step::Edition {
+            if done.step.begins_edition() && !self.is_taken_back(line) {
+                for (indicator, origin) in &done.origins {
+                    editions.iter_mut().for_each(|edition| {
+                        edition.origins.entry(indicator.clone()).or_insert(*origin);
+                    });
+                }
                 let before = editions.last().map(|edition| edition.state.clone());
                 editions.push(Edition {
                     name: done.edition.clone(),
@@ -44,6 +64,7 @@ impl History {
                     sealed: None,
                     changes: 0,
                     state: done.state.clone().or(before).unwrap_or_default(),
+                    origins: IndexMap::new(),
                     hash: String::new(),
                 });
             }
@@ -56,6 +77,11 @@ impl History {
             }
         }
         editions
+    }
+
+    /// Whether a later line takes this one back.
+    pub(super) fn is_taken_back(&self, line: &Line) -> bool {
+        self.entries().any(|entry| entry.done.undoes == Some(line.entry.no))
     }
 
     /// The facts after the last line; absent without a history.

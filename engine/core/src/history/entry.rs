@@ -60,6 +60,9 @@ pub struct Draft {
     /// What was foreseen, where an outlook was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlook: Option<Outlook>,
+    /// The origins that a new plan period moved, as they were: what the closed period is measured with.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub origins: IndexMap<String, f64>,
 }
 
 /// A kind of step.
@@ -87,9 +90,16 @@ pub enum Step {
     Undo,
     /// An outlook was published.
     Outlook,
+    /// The next plan period was prepared; it begins an edition.
+    Roll,
 }
 
 impl Step {
+    /// Whether an edition begins with it.
+    pub fn begins_edition(self) -> bool {
+        matches!(self, Self::Edition | Self::Roll)
+    }
+
     /// What people call it.
     pub fn label(self) -> Text {
         match self {
@@ -103,6 +113,7 @@ impl Step {
             Self::Amend => text!("手直しの記録", "Changes by hand"),
             Self::Undo => text!("取消し", "Taken back"),
             Self::Outlook => text!("見通しの公表", "Outlook published"),
+            Self::Roll => text!("次期計画への移行", "Next plan prepared"),
         }
     }
 }

@@ -20,17 +20,18 @@ pub fn verify(history: &History, pack: &Pack) -> Vec<Diagnostic> {
     let mut sealed = None;
     for line in &history.lines {
         let done = &line.entry.done;
+        let is_new_edition = done.step.begins_edition() || done.undoes.is_some_and(|no| is_roll(history, no));
         let replayed = state.get_or_insert_with(|| done.state.clone().unwrap_or_default());
         for change in &done.changes {
             found.extend(contradiction(line, change, replayed.get(&change.indicator, &change.item)));
-            if sealed.is_some() && is_promise(&change.indicator, &change.item) && done.step != Step::Edition {
+            if sealed.is_some() && is_promise(&change.indicator, &change.item) && !is_new_edition {
                 found.push(after_seal(line, change, sealed.unwrap_or_default()));
             }
             replayed.change(change);
         }
         match done.step {
-            Step::Edition => {
-                sealed = None;
+            Step::Edition | Step::Roll => {
+                sealed = sealed.filter(|_| history.is_taken_back(line));
                 let said = done.state.as_ref().filter(|said| !replayed.differences(said).is_empty());
                 found.extend(said.map(|said| other_state(line, replayed, said)));
             }
@@ -40,6 +41,11 @@ pub fn verify(history: &History, pack: &Pack) -> Vec<Diagnostic> {
     }
     found.extend(state.iter().flat_map(|state| unrecorded(state, pack)));
     found
+}
+
+/// Whether an entry prepared the next plan period: taking it back leaves the edition before as it was.
+fn is_roll(history: &History, no: u32) -> bool {
+    history.entries().any(|entry| entry.no == no && entry.done.step == Step::Roll)
 }
 
 /// What the files say and the history does not, with the place in the files.

@@ -16,6 +16,8 @@ use crate::year::{Year, YearStyle};
 pub struct Said {
     /// As the source writes them, without spaces around.
     pub words: String,
+    /// What they stand for, where they do not say it themselves: an arrow that carries 実施 on.
+    pub means: Option<String>,
     /// Where they stand.
     pub place: Place,
     /// Why the reader was unsure that they belong here; one sentence each.
@@ -100,7 +102,12 @@ pub struct DraftIndicator {
 impl Said {
     /// Words at a place, of which nothing is doubtful.
     pub fn new(words: &str, place: Place) -> Self {
-        Self { words: words.trim().to_owned(), place, doubts: Vec::new() }
+        Self { words: words.trim().to_owned(), place, ..Self::default() }
+    }
+
+    /// What is to be read: the meaning, else the words.
+    pub fn read(&self) -> &str {
+        self.means.as_deref().unwrap_or(&self.words)
     }
 
     /// The same with a doubt.

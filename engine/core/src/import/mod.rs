@@ -10,7 +10,13 @@
 //! made of a doubtful row before somebody has said so. Sentences of the source (取組内容, 取組状況) are not taken over.
 
 pub mod draft;
+mod judge;
+pub mod pack;
 pub mod proposal;
+pub mod review;
+pub mod text;
+pub mod words;
 
 pub use draft::{Draft, DraftIndicator, Place, Said};
+pub use judge::judge;
 pub use proposal::{Field, Proposal, Row, Verdict};

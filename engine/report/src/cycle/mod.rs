@@ -2,6 +2,7 @@
 
 pub mod lookback;
 pub mod review;
+pub mod roll;
 pub mod status;
 
 use mitoshi_core::pack::{Pack, Sheet};

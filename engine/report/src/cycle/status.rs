@@ -22,6 +22,12 @@ pub fn document(status: &Status, pack: &Pack, language: Language) -> Document {
         document.push(Block::Heading(2, tell(&text!("年次の進み具合", "The yearly cycle"))));
         document.push(Block::Paragraph(tell(&text!("計画のすべての年度を締めました。", "Every year of the plan is closed."))));
         document.blocks.extend(opinions(status, pack, language));
+        let plan = &pack.plan;
+        let to = plan.write(plan.last.plus(plan.last.since(plan.first) + 1));
+        document.push(Block::Note(tell(&text!(
+            "次: `mitoshi roll --to {to}` で次の計画を用意します（--dry-run で先に確かめられます）。",
+            "Next: prepare the next plan with `mitoshi roll --to {to}` (look first with --dry-run)."
+        ))));
         return document;
     };
     document.push(Block::Heading(2, tell(&text!("{year} の進み具合（{edition}）", "The cycle of {year} ({edition})"))));

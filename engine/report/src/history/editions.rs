@@ -4,6 +4,7 @@ use mitoshi_core::diagnostic::Language;
 use mitoshi_core::history::{Change, Draft, Edition, Entry, History, State, is_promise};
 use mitoshi_core::pack::Pack;
 use mitoshi_core::text;
+use mitoshi_core::year::Year;
 
 use super::words::{Whose, item};
 use crate::document::json::pretty;
@@ -69,7 +70,7 @@ pub fn show(edition: &Edition, history: &History, pack: &Pack, language: Languag
     let mut document = Document::new(language);
     let (name, on) = (named(&edition.name), &edition.on);
     document.push(Block::Heading(2, tell(text!("{name}（{on} から）", "{name} (since {on})"))));
-    document.push(Block::Table(targets(&edition.state, pack, language)));
+    document.push(Block::Table(targets(edition, pack, language)));
     document.push(Block::Heading(3, tell(text!("この版の記録", "Steps in this edition"))));
     document.push(Block::Table(steps(history.entries().filter(|entry| entry.done.edition == edition.name), language)));
     let changed: Vec<Change> = history
@@ -88,9 +89,12 @@ fn signed(change: &Change, step: &Draft) -> Change {
     Change { reason: change.reason.clone().or_else(|| step.reason.clone()), ..change.clone() }
 }
 
-fn targets(state: &State, pack: &Pack, language: Language) -> Table {
+/// The targets in the edition's own plan period.
+fn targets(edition: &Edition, pack: &Pack, language: Language) -> Table {
     let tell = |text| say(&text, language);
-    let years: Vec<String> = pack.plan.years().map(|year| pack.plan.write(year)).collect();
+    let state = &edition.state;
+    let (first, last) = edition.years().unwrap_or((pack.plan.first, pack.plan.last));
+    let years: Vec<String> = (first.0..=last.0).map(|year| pack.plan.write(Year(year))).collect();
     let mut columns = vec![Column::words(tell(text!("No.", "No."))), Column::words(tell(text!("指標", "Indicator"))).naming().at_most(36)];
     columns.extend(years.iter().map(|year| Column::numbers(year.clone()).under(tell(text!("目標値", "Target")))));
     columns.push(Column::numbers(tell(text!("最終目標", "Goal"))));

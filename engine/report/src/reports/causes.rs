@@ -54,11 +54,12 @@ fn seen<'a>(material: &Material<'a>, indicator: Indicator<'_>) -> Vec<&'a Cause>
     all.filter(|cause| material.audience == Audience::Office || cause.public).collect()
 }
 
-/// One trial for each cause with an estimate, and one for all of them where a year has several.
+/// One trial for each cause with an estimate, and one for all of them where a year has several. A trial stands
+/// below its actual, so years before the plan have none.
 pub(super) fn trials(material: &Material<'_>, indicator: Indicator<'_>) -> Vec<Trial> {
     let mut effects: IndexMap<&str, BTreeMap<Year, f64>> = IndexMap::new();
     let mut together: BTreeMap<Year, (usize, f64)> = BTreeMap::new();
-    for cause in seen(material, indicator) {
+    for cause in seen(material, indicator).into_iter().filter(|cause| cause.year >= material.pack().plan.first) {
         let Some(effect) = &cause.effect else { continue };
         let years = effects.entry(cause.title.as_str()).or_default();
         let sum = together.entry(cause.year).or_default();

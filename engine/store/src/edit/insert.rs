@@ -200,7 +200,7 @@ fn section(text: &str, layout: &Layout, after: Option<usize>, lines: &[String]) 
 }
 
 /// The file's own line end: that of its first line.
-fn line_end(text: &str) -> &'static str {
+pub(super) fn line_end(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
         _ => "\n",

@@ -10,6 +10,7 @@
 
 mod insert;
 mod layout;
+mod remark;
 mod remove;
 mod search;
 mod value;
@@ -136,7 +137,55 @@ impl Toml {
             return Err(no_such_key(&path));
         }
         let splices = remove::all(&self.text, &layout, &found);
-        let mut expected = vec![self.values.clone().with(&path, None)];
+        self.splice(splices, &self.without(&path), &path)
+    }
+
+    /// As [`Toml::delete`], but what stands there becomes a remark that begins with `words`.
+    ///
+    /// # Errors
+    /// As [`Toml::delete`].
+    pub fn retire(&mut self, path: impl IntoIterator<Item = impl Into<Part>>, words: &str) -> Result<(), Fault> {
+        let path = parts(path);
+        let layout = self.layout()?;
+        let found: Found<'_> = find(&layout, &path);
+        let value = self.values.at(&path).ok_or_else(|| no_such_key(&path))?;
+        let splices = remark::instead(&self.text, &layout, &found, &shown(&path), value, words)?;
+        self.splice(splices, &self.without(&path), &path)
+    }
+
+    /// Takes out everything that the table at a path holds. A header stays, and `words` take the place of its remark;
+    /// without one the table goes.
+    ///
+    /// # Errors
+    /// As [`Toml::delete`].
+    pub fn empty(&mut self, path: impl IntoIterator<Item = impl Into<Part>>, words: &str) -> Result<(), Fault> {
+        let path = parts(path);
+        let layout = self.layout()?;
+        let found = find(&layout, &path);
+        match remark::emptied(&self.text, &layout, &found, &path, words) {
+            Some(splices) => {
+                let expected = self.values.clone().with(&path, Some(&Value::Table(Vec::new())));
+                self.splice(splices, expected.as_slice(), &path)
+            }
+            None => self.delete(path),
+        }
+    }
+
+    /// Puts a remark on a line of its own above the line of a key, where one may stand; no value changes.
+    ///
+    /// # Errors
+    /// There is no such key, or no remark may stand there.
+    pub fn remark(&mut self, path: impl IntoIterator<Item = impl Into<Part>>, words: &str) -> Result<(), Fault> {
+        let path = parts(path);
+        let layout = self.layout()?;
+        let splice = remark::above(&self.text, &layout, &find(&layout, &path), words).ok_or_else(|| no_such_key(&path))?;
+        let expected = self.values.clone();
+        self.splice(vec![splice], std::slice::from_ref(&expected), &path)
+    }
+
+    /// What may be left where a key goes.
+    fn without(&self, path: &[Part]) -> Vec<Value> {
+        let mut expected = vec![self.values.clone().with(path, None)];
         // A table that only its keys made ends with the last of them.
         for length in (1..path.len()).rev() {
             let above = path.get(..length).unwrap_or_default();
@@ -151,8 +200,7 @@ impl Toml {
             }
             expected.push(values.clone().with(above, None));
         }
-        let expected: Vec<Value> = expected.into_iter().flatten().collect();
-        self.splice(splices, &expected, &path)
+        expected.into_iter().flatten().collect()
     }
 
     fn layout(&self) -> Result<Layout, Fault> {

@@ -5,6 +5,7 @@
 
 use clap::ArgMatches;
 use mitoshi_core::diagnostic::Language;
+use mitoshi_core::import::words::{KINDS, WAYS};
 use mitoshi_core::{Model, text};
 use mitoshi_report::beginning::Beginning;
 use mitoshi_store::Writer;
@@ -15,22 +16,6 @@ use crate::command::Exit;
 use crate::digits::half_width;
 use crate::refusal::Refusal;
 use crate::session::{Opened, Session};
-
-/// Kinds of quantity, as sheets write them and as people call them.
-const KINDS: [(&str, &[&str]); 5] = [
-    ("cumulative", &["累計"]),
-    ("annual", &["単年度"]),
-    ("level", &["残高・水準", "残高", "水準"]),
-    ("rate", &["率", "割合"]),
-    ("milestone", &["実施の有無", "実施"]),
-];
-
-/// Ways that are good.
-const WAYS: [(&str, &[&str]); 3] = [
-    ("higher", &["多いほど良い", "多いほどよい", "多い", "高いほど良い", "増"]),
-    ("lower", &["少ないほど良い", "少ないほどよい", "少ない", "低いほど良い", "減"]),
-    ("within", &["以内"]),
-];
 
 /// Writes `rules/<id>.toml` and `rules/<id>.rhai`.
 pub(super) fn begin(id: &str, typed: &ArgMatches, session: &Session) -> Result<Exit, Refusal> {

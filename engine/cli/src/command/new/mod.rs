@@ -74,19 +74,21 @@ impl Subcommand for New {
     }
 }
 
+pub(super) use pack::library;
+
 /// Files to be created, and what to say of them.
-struct Draft {
-    files: Vec<(String, String)>,
+pub(super) struct Draft {
+    pub(super) files: Vec<(String, String)>,
     /// Snapshots to begin with: the name, and the command line.
-    snapshots: &'static [(&'static str, &'static [&'static str])],
+    pub(super) snapshots: &'static [(&'static str, &'static [&'static str])],
     /// What was assumed because nobody said it.
-    assumed: Vec<String>,
+    pub(super) assumed: Vec<String>,
     /// What to do next, in order.
-    next: Vec<Text>,
+    pub(super) next: Vec<Text>,
 }
 
 /// Writes a draft into the pack at `root` if the pack stays sound with it.
-fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> Result<Exit, Refusal> {
+pub(super) fn write(root: &Path, mut writer: Writer, draft: &Draft, session: &Session) -> Result<Exit, Refusal> {
     for (path, text) in &draft.files {
         writer.create(path, text.as_str()).map_err(refused)?;
     }

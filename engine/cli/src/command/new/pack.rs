@@ -47,6 +47,14 @@ const SNAPSHOTS: &[(&str, &[&str])] = &[("baseline", &["project", "baseline"]), 
 /// What belongs to one machine and not to the pack's history.
 const IGNORED: &str = ".mitoshi/";
 
+/// The library of rules that every new pack begins with.
+pub(in crate::command) fn library(language: Language) -> (String, String) {
+    let path = "rules/lib/common.rhai";
+    let files = if language == Language::English { ENGLISH } else { JAPANESE };
+    let text = files.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
+    (path.to_owned(), text.to_owned())
+}
+
 /// Writes the pack.
 pub(super) fn begin(directory: &str, session: &Session) -> Result<Exit, Refusal> {
     let root = session.below(Path::new(directory));

@@ -10,6 +10,7 @@ use mitoshi_core::diagnostic::{Diagnostic, Sources};
 use mitoshi_core::pack::Pack;
 use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
+use mitoshi_core::year::Year;
 use mitoshi_store::Ledger;
 
 use crate::arguments::{flag, word};
@@ -69,8 +70,9 @@ pub(super) fn read(
 /// The figure of the command line.
 fn one(typed: &ArgMatches, pack: &Pack) -> Result<Figure, Box<Diagnostic>> {
     let written = word(typed, "address").unwrap_or_default();
-    let address = parse(pack, &written)?;
-    let (Quantity::Outcome(indicator), Some(year)) = (address.quantity, address.year) else {
+    let earlier = before_the_plan(&written, pack);
+    let address = parse(pack, earlier.map_or(written.as_str(), |(id, _)| id))?;
+    let (Quantity::Outcome(indicator), Some(year)) = (address.quantity, earlier.map(|(_, year)| year).or(address.year)) else {
         let message =
             text!("「{written}」では、どの指標の何年度の実績か分かりません。", "`{written}` does not say which indicator and year");
         let next = pack.plan.write(pack.plan.actuals_until.plus(1));
@@ -85,6 +87,12 @@ fn one(typed: &ArgMatches, pack: &Pack) -> Result<Figure, Box<Diagnostic>> {
         (None, None) => Actual::default(),
     };
     Ok(Figure { indicator, year, actual, span: TYPED })
+}
+
+/// An address in a year before the plan: its last plan's actuals stay in the sheets, and may be replaced.
+fn before_the_plan<'a>(written: &'a str, pack: &Pack) -> Option<(&'a str, Year)> {
+    let (id, year) = written.rsplit_once('@')?;
+    Year::parse(year).filter(|year| *year < pack.plan.first).map(|year| (id, year))
 }
 
 fn refuse(message: &mitoshi_core::diagnostic::Text) -> Refusal {

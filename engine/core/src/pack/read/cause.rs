@@ -48,9 +48,10 @@ fn cause(table: &Table<'_>, plan: &Plan) -> Option<Cause> {
     })
 }
 
+/// Actuals may reach back before the plan, so their causes may too.
 fn year(item: &Item<'_>, plan: &Plan) -> Option<Year> {
     let year = item.year()?;
-    if year >= plan.first && year <= plan.last {
+    if year <= plan.last {
         return Some(year);
     }
     let (written, first, last) = (plan.write(year), plan.write(plan.first), plan.write(plan.last));

@@ -69,7 +69,7 @@ pub(in crate::pack) fn read_sheet(table: &Table<'_>, id: &str, plan: &Plan) -> S
         actuals: years_of(table, "actuals", plan, Span::UpToLast, entry::actual),
         auxiliaries: auxiliaries(table, plan),
         assumptions: assumptions(table, plan),
-        narrative: years_of(table, "narrative", plan, Span::InPlan, narrative),
+        narrative: years_of(table, "narrative", plan, Span::UpToLast, narrative),
         public: table.flag("public"),
         denominator: table.find("denominator").and_then(|item| positive(&item)),
         entry: table.table("entry").map(|table| entry_by(&table)),
