@@ -42,11 +42,11 @@ pub fn form(proposal: &Proposal, language: Language) -> Document {
         let align = if heading == Heading::Value { Align::Right } else { Align::Left };
         Column { align, ..Column::words(say(&heading.heading(), language)) }
     };
-    let cell = |heading: Heading, row: &Row| match heading {
-        Heading::Value if row.field.is_amount() => Cell::number(row.value.parse().ok(), row.value.clone()),
-        heading => Cell::words(words(heading, row, language)),
-    };
-    let rows = proposal.rows.iter().map(|row| Heading::ALL.into_iter().map(|heading| cell(heading, row)).collect()).collect();
+    let rows = proposal
+        .rows
+        .iter()
+        .map(|row| Heading::ALL.into_iter().map(|heading| Cell::words(words(heading, row, language))).collect())
+        .collect();
     let table = Table { columns: Heading::ALL.into_iter().map(column).collect(), rows };
     Document { language, blocks: vec![Block::Table(table)] }
 }

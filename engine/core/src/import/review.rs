@@ -211,7 +211,7 @@ impl Reader<'_> {
                     choices.iter().flat_map(|(word, others)| others.first().map_or([*word, *word], |other| [*other, *word])).collect();
                 let (ja, en) = (field.word().ja, field.word().en);
                 let message = text!("{ja}「{words}」は使えません。", "`{words}` is no {en}");
-                let list = known.join("、");
+                let list = known.join(" / ");
                 let hint = text!("次のどれかを書いてください: {list}。", "write one of: {list}");
                 Box::new(self.bad(cells, Column::Value, message, hint))
             });

@@ -16,8 +16,20 @@ pub(super) fn of(indicator: &DraftIndicator, read: &Read, kind: Kind) -> Judged<
     if read.says(Word::Within) {
         return Judged::sure(Better::Within);
     }
-    if kind == Kind::Milestone || read.says(Word::AtLeast) || read.says(Word::Reduction) {
+    if kind == Kind::Milestone {
         return Judged::sure(Better::Higher);
+    }
+    if read.says(Word::AtLeast) || read.says(Word::Reduction) {
+        return match path(read) {
+            Some(Better::Lower) => Judged::doubtful(
+                Better::Higher,
+                text!(
+                    "「以上」や「削減」とあるが、目標は減っていく。言葉に従った。",
+                    "It says “at least” or “saved”, but the targets fall; the words were followed."
+                ),
+            ),
+            _ => Judged::sure(Better::Higher),
+        };
     }
     let words = [&indicator.title, &indicator.name].into_iter().flatten().map(|said| said.words.as_str()).collect::<String>();
     match (path(read), spoken(&words)) {
