@@ -188,7 +188,7 @@ fn states(read: &mut Read) {
             }
             (true, None) => {
                 cell.doubts =
-                    vec![text!("「{words}」は実施とも未実施とも読めない。", "“{words}” can be read neither as done nor as not done.")]
+                    vec![text!("「{words}」は実施とも未実施とも読めない。", "“{words}” can be read neither as done nor as not done.")];
             }
             (false, _) => cell.doubts.push(text!(
                 "数ではなく言葉「{words}」が入っている。目標や実績の数としては使わない。",
