@@ -10,7 +10,7 @@ use crate::support::repository;
 
 /// A question that takes long.
 fn long(bench: &Bench, page: &str, seed: u64) -> String {
-    let body = json!({ "page": page, "draws": 100_000, "seed": seed, "changes": [{ "address": "window_outsourcing.scope", "value": 2 }] })
+    let body = json!({ "page": page, "draws": 20_000, "seed": seed, "changes": [{ "address": "window_outsourcing.scope", "value": 2 }] })
         .to_string();
     let (host, cookie) = (bench.host(), &bench.cookie);
     format!(
@@ -44,7 +44,7 @@ fn pages_do_not_disturb_each_other() {
     let bench = Bench::on(&repository("."), true);
     let ask = |page: &'static str| {
         let mut stream = bench.open();
-        stream.write_all(long(&bench, page, 1).replace("100000", "2000  ").as_bytes()).unwrap();
+        stream.write_all(long(&bench, page, 1).replace("20000", "2000 ").as_bytes()).unwrap();
         stream
     };
     let mut streams = [ask("a"), ask("b"), ask("")];
