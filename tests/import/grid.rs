@@ -79,6 +79,9 @@ pub(super) fn told(problems: &[Diagnostic]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Number, strategy, measure, indicator, unit, department, baseline, targets, actuals, goal.
+type Typed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str, &'a [&'a str], &'a [&'a str], &'a str);
+
 /// The draft without places and the plan's title.
 pub(super) fn bare(mut draft: Draft) -> Draft {
     draft.title = None;
@@ -98,7 +101,7 @@ fn said(words: &str) -> Said {
 
 /// The plan itself.
 pub(super) fn plan() -> Draft {
-    let rows: [(&str, &str, &str, &str, &str, &str, &str, &[&str], &[&str], &str); 4] = [
+    let rows: [Typed<'_>; 4] = [
         ("1", "1", "窓口の電子化", "電子申請できる手続の数", "件", "情報課", "26", &["100", "150", "200"], &["171", "284"], "500"),
         (
             "2",

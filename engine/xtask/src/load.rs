@@ -1,7 +1,7 @@
 //! `cargo xtask load`: the workbench under load, with figures at the end.
 //!
 //! The release program serves the plan of this repository. Fifty clients move sliders for two minutes, each sending
-//! its next movement when the last is answered and a person would have moved on, and reading now and then; then a
+//! its next movement a second after the last was answered, and reading now and then; then a
 //! thousand sockets say half a sentence each, while a normal client asks. Held to: 99 of 100 readings within 100 ms, 99 of
 //! 100 what-ifs within 300 ms, no errors, memory growing by at most 5 %, a normal client within 1 s.
 
@@ -19,8 +19,6 @@ use server::Server;
 
 /// How many move sliders at once.
 const CLIENTS: u64 = 50;
-/// How long a person rests between two movements of a slider.
-const PAUSE: Duration = Duration::from_millis(500);
 /// Every so many movements something is read.
 const READS: u64 = 5;
 /// Sockets that say half a sentence.
@@ -29,16 +27,16 @@ const SLOW: usize = 1_000;
 const MOST: [f64; 4] = [100.0, 300.0, 1_000.0, 5.0];
 
 /// Runs for so many seconds; true if everything was within what is held to.
-pub fn run(root: &Path, seconds: u64) -> io::Result<bool> {
+pub fn run(root: &Path, seconds: u64, pause: Duration) -> io::Result<bool> {
     let server = Server::start(root)?;
     // The first answers fill what is kept; memory is compared from then on.
-    crowd(&server, Duration::from_secs(seconds.min(10)), &Seen::default())?;
+    crowd(&server, pause, Duration::from_secs(seconds.min(10)), &Seen::default())?;
     let before = server.memory();
     let seen = Seen::default();
-    crowd(&server, Duration::from_secs(seconds), &seen)?;
+    crowd(&server, pause, Duration::from_secs(seconds), &seen)?;
     let after = server.memory();
     let (reads, asked) = (Times::of(seen.reads), Times::of(seen.asked));
-    println!("{CLIENTS} clients for {seconds} s");
+    println!("{CLIENTS} clients for {seconds} s, each resting {} ms between two movements", pause.as_millis());
     println!("  readings: {}", reads.told());
     println!("  what-ifs: {}", asked.told());
     println!("  errors:   {}", seen.errors.load(Ordering::Relaxed));
@@ -69,19 +67,19 @@ struct Seen {
 }
 
 /// All clients at once, until the time is over.
-fn crowd(server: &Server, long: Duration, seen: &Seen) -> io::Result<()> {
+fn crowd(server: &Server, pause: Duration, long: Duration, seen: &Seen) -> io::Result<()> {
     let until = Instant::now() + long;
     std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|number| scope.spawn(move || one(server, number, until, seen))).collect();
+        let clients: Vec<_> = (0..CLIENTS).map(|number| scope.spawn(move || one(server, (number, pause), until, seen))).collect();
         clients.into_iter().try_for_each(|client| client.join().unwrap_or_else(|_| Err(io::Error::other("a client fell"))))
     })
 }
 
 /// One person at a slider.
-fn one(server: &Server, number: u64, until: Instant, seen: &Seen) -> io::Result<()> {
+fn one(server: &Server, (number, pause): (u64, Duration), until: Instant, seen: &Seen) -> io::Result<()> {
     let mut client = Client::new(server)?;
     // Nobody begins at the same moment as the others.
-    std::thread::sleep(PAUSE * number as u32 / CLIENTS as u32);
+    std::thread::sleep(pause * number as u32 / CLIENTS as u32);
     let mut movement = number;
     while Instant::now() < until {
         movement += 1;
@@ -92,11 +90,11 @@ fn one(server: &Server, number: u64, until: Instant, seen: &Seen) -> io::Result<
             0.12 + (movement % 23) as f64 / 100.0
         );
         note(&seen.asked, &seen.errors, client.timed("POST", "/api/evaluate", &body)?);
-        if movement % READS == 0 {
-            let path = if movement % 2 == 0 { "/api/state" } else { "/api/indicator?id=window_savings" };
+        if movement.is_multiple_of(READS) {
+            let path = if movement.is_multiple_of(2) { "/api/state" } else { "/api/indicator?id=window_savings" };
             note(&seen.reads, &seen.errors, client.timed("GET", path, "")?);
         }
-        std::thread::sleep(PAUSE);
+        std::thread::sleep(pause);
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod pages;
 use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
 const HELP: &str = "\
 cargo xtask TASK
@@ -30,8 +31,9 @@ cargo xtask TASK
   pages [PART]       write every page of the plan in this repository into target/pages, and open each
                      (those whose path contains PART) in headless Chromium (MITOSHI_CHROMIUM) with axe-core
                      (MITOSHI_AXE), where they are
-  load [--seconds N] fifty clients move sliders of the workbench for N seconds (120), then a thousand slow sockets:
-                     how long answers take, and how memory grows
+  load [--seconds N] [--pause MS]
+                     fifty clients move sliders of the workbench for N seconds (120), each resting MS (1,000) between
+                     two movements, then a thousand slow sockets: how long answers take, and how memory grows
   pictures           write the pictures of the README into docs/pictures (needs Chromium)
   help               print this
 ";
@@ -51,8 +53,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }),
         Some("load") => {
-            let seconds = number(&arguments.collect::<Vec<_>>(), "--seconds").unwrap_or(120);
-            load::run(root(), seconds).map(|good| ExitCode::from(u8::from(!good))).unwrap_or_else(|error| {
+            let arguments: Vec<String> = arguments.collect();
+            let (seconds, pause) = (number(&arguments, "--seconds").unwrap_or(120), number(&arguments, "--pause").unwrap_or(1_000));
+            load::run(root(), seconds, Duration::from_millis(pause)).map(|good| ExitCode::from(u8::from(!good))).unwrap_or_else(|error| {
                 eprintln!("the workbench could not be loaded: {error}");
                 ExitCode::FAILURE
             })

@@ -18,7 +18,7 @@ type Spreadsheet = Ods<BufReader<Cursor<Vec<u8>>>>;
 /// Reads a spreadsheet.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Refused> {
     archive::judge(&bytes, "content.xml")?;
-    let mut spreadsheet: Spreadsheet = Ods::new(BufReader::new(Cursor::new(bytes))).map_err(refused)?;
+    let mut spreadsheet: Spreadsheet = Ods::new(BufReader::new(Cursor::new(bytes))).map_err(|error| refused(&error))?;
     let sheets: Vec<String> = spreadsheet.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     if sheets.len() > MAX_SHEETS {
         return Err((Reason::TooMuch, String::new()));
@@ -32,8 +32,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Refused> {
 }
 
 fn tab(spreadsheet: &mut Spreadsheet, name: String, left: &mut usize) -> Result<Tab, Refused> {
-    let values = spreadsheet.worksheet_range(&name).map_err(refused)?;
-    let formulas = spreadsheet.worksheet_formula(&name).map_err(refused)?;
+    let values = spreadsheet.worksheet_range(&name).map_err(|error| refused(&error))?;
+    let formulas = spreadsheet.worksheet_formula(&name).map_err(|error| refused(&error))?;
     let mut tab = Tab { name, ..Tab::default() };
     let (first_row, first_column) = values.start().unwrap_or_default();
     for (row, column, data) in values.used_cells() {
@@ -60,7 +60,7 @@ fn place(first_row: u32, first_column: u32, row: usize, column: usize) -> Result
     if row >= MAX_ROW || column >= MAX_COLUMN { Err((Reason::FarCell, address(row, column))) } else { Ok((row, column)) }
 }
 
-fn refused(error: OdsError) -> Refused {
+fn refused(error: &OdsError) -> Refused {
     let reason = match error {
         OdsError::Password => Reason::Password,
         OdsError::CellLimitExceeded { .. } => Reason::TooMuch,
