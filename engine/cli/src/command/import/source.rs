@@ -18,9 +18,20 @@ use crate::command::{Exit, cycle};
 use crate::refusal::Refusal;
 use crate::session::Session;
 
+/// Bytes of a plan's text, and indicators of a source; the largest plans have a tenth of both.
+const MOST_TEXT: u64 = 2 << 20;
+const MOST_INDICATORS: usize = 500;
+
 /// Reads the source to a proposal.
 pub(super) fn read(path: &Path, typed: &ArgMatches, session: &Session, sources: &mut Sources) -> Result<Read, Refusal> {
     let drafted = if flag(typed, "text") { of_text(path, sources)? } else { of_table(path, typed, session, sources)? };
+    if let Some(count) = drafted.as_ref().ok().map(|(draft, _)| draft.indicators.len()).filter(|count| *count > MOST_INDICATORS) {
+        return Err(Refusal::usage(text!(
+            "指標が {count} 件あります。一度に取り込めるのは {MOST_INDICATORS} 件までです。",
+            "there are {count} indicators; {MOST_INDICATORS} can be brought in at once"
+        ))
+        .hint(text!("分けて取り込んでください。", "bring them in in parts")));
+    }
     Ok(drafted.and_then(|(draft, span)| match is_empty(&draft) {
         true => Err(vec![nothing(span)]),
         false => Ok(judge(&draft, session.language)),
@@ -31,6 +42,11 @@ pub(super) fn read(path: &Path, typed: &ArgMatches, session: &Session, sources: 
 type Drafted = Result<(Draft, Option<Span>), Vec<Diagnostic>>;
 
 fn of_text(path: &Path, sources: &mut Sources) -> Result<Drafted, Refusal> {
+    if path.metadata().is_ok_and(|found| found.len() > MOST_TEXT) {
+        let (shown, most) = (path.display(), MOST_TEXT >> 20);
+        return Err(Refusal::usage(text!("{shown} は {most} MB を超えています。", "{shown} is larger than {most} MB"))
+            .hint(text!("計画書の、指標の表がある部分だけにしてください。", "keep only the part of the plan that has its tables")));
+    }
     Ok(cycle::table(path, sources)?.map(|(file, text)| (plan_text::read(&text), Some(Span::whole(file)))))
 }
 
