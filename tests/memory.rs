@@ -1,19 +1,20 @@
 //! Simulations that build upon earlier ones: whatever was asked before, the answer is that of a fresh run, to the bit.
 
 use mitoshi_core::analysis::Parts;
-use mitoshi_core::analysis::simulate::{Memory, Room, Settings, simulate};
+use mitoshi_core::analysis::simulate::{self, Memory, Room, Settings};
 use mitoshi_core::analysis::watch::Watch;
 use mitoshi_core::{Model, Request};
 use mitoshi_report::reports;
 
 use crate::plan;
+use crate::simulate::pack;
 
 /// All figures of a run, written out in full.
 fn figures(model: &Model, request: &Request, memory: Option<&Memory>, settings: &Settings) -> String {
     let projection = model.project(request).unwrap().projection;
     let run = |parts: Parts<'_>| match memory {
         Some(memory) => memory.simulate(parts, projection.clone(), &()),
-        None => simulate(vec![(parts, projection.clone())], settings, &(), &mut |_| {}),
+        None => simulate::simulate(vec![(parts, projection.clone())], settings, &(), &mut |_| {}),
     };
     format!("{:?}", model.with_parts(request, run).unwrap())
 }
@@ -90,6 +91,16 @@ fn draws_that_fail_or_are_walked_are_not_built_upon() {
     let memory = Memory::new(settings.clone());
     for value in ["1.0", "2.0", "1.0", "1e17"] {
         same(&model, &memory, &settings, "baseline", &[format!("window_outsourcing.scope@R7={value}")]);
+    }
+}
+
+#[test]
+fn draws_that_fail_are_counted_again() {
+    let rule = "fn project(a) {\n    1.0 / max(0.0, a)\n}\n\nfn achieve(value, target) {\n    value / target\n}\n";
+    let (model, settings) = (plan::load(pack("spread = { uniform = [-1.0, 3.0] }", rule)), settings(500));
+    let memory = Memory::new(settings.clone());
+    for value in ["0.5", "2.5", "0.5", "0.75", "2.5"] {
+        same(&model, &memory, &settings, "baseline", &[format!("x.a={value}")]);
     }
 }
 

@@ -11,6 +11,7 @@ const box = document.querySelector("#frame");
 /** Draws it for a view. */
 export function frame(view) {
   const { plan } = store.state;
+  drawn = "";
   swap(box,
     h("div", { class: "top" },
       h("div", { class: "plan" }, h("p", { class: "title" }, plan.title),
@@ -49,8 +50,16 @@ function steps() {
   ];
 }
 
+let drawn = "";
+
 on("changes", () => {
   const place = document.querySelector("#steps");
-  if (place) swap(place, steps());
+  const key = [store.place.changes.size, store.past.length > 0, store.future.length > 0].join();
+  if (!place || (place.firstChild && drawn === key)) return;
+  drawn = key;
+  swap(place, steps());
+});
+
+on("noted", () => {
   for (const each of box.querySelectorAll("nav a")) each.href = link(store.place, { view: each.dataset.key.slice(5) });
 });
