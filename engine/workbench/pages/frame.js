@@ -46,6 +46,7 @@ function steps() {
     button(t("undo"), step(undo, t("undone")), { "aria-disabled": store.past.length === 0 ? "true" : null, "data-key": "undo", "aria-keyshortcuts": "Control+Z" }),
     button(t("redo"), step(redo, t("redone")), { "aria-disabled": store.future.length === 0 ? "true" : null, "data-key": "redo", "aria-keyshortcuts": "Control+Y" }),
     n > 0 && h("span", { class: "count" }, t("changed_count", { n })),
+    n > 0 && store.place.view !== "save" && button(t("save_these"), () => go({ view: "save" }), { "data-key": "save-these" }),
     n > 0 && button(t("reset_all"), reset, { "data-key": "reset-all" }),
   ];
 }
@@ -54,7 +55,7 @@ let drawn = "";
 
 on("changes", () => {
   const place = document.querySelector("#steps");
-  const key = [store.place.changes.size, store.past.length > 0, store.future.length > 0].join();
+  const key = [store.place.changes.size, store.past.length > 0, store.future.length > 0, store.place.view].join();
   if (!place || (place.firstChild && drawn === key)) return;
   drawn = key;
   swap(place, steps());
