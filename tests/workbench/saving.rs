@@ -208,6 +208,31 @@ fn an_indicator_begins_with_a_sheet_and_a_rule() {
 }
 
 #[test]
+fn what_is_wrong_with_a_new_indicator_is_told_at_its_field_before_anything_is_written() {
+    let bench = Bench::small("wb-begin");
+    let wrong = json!({ "id": "boats", "no": "3.5", "strategy": "99", "targets": { "R8": "abc", "R20": 3 }, "actuals": { "R5": "1,200" } });
+    let draft = good(&bench.post("/api/indicator/draft", &wrong));
+    let fields = draft["fields"].as_array().unwrap().iter().map(|each| each["field"].as_str().unwrap());
+    assert_eq!(fields.collect::<Vec<_>>(), ["no", "strategy", "targets.R20", "targets.R8"]);
+    assert!(draft["files"][0]["text"].as_str().unwrap().contains("R5 = 1200\n"));
+    assert_eq!(draft["assumed"], json!(["title", "unit"]));
+    let refused = bench.post("/api/indicator", &wrong);
+    assert_eq!((refused.status, &refused.json()["fields"][0]["field"]), (400, &json!("no")));
+    for id in ["visitors", "last", "9boats", "", "a/b"] {
+        let fields = good(&bench.post("/api/indicator/draft", &json!({ "id": id })))["fields"].clone();
+        assert_eq!(fields[0]["field"], "id", "{id}: {fields}");
+    }
+    let right = json!({ "id": "boats", "title": "遊覧船", "unit": "隻", "targets": { "R8": "5" } });
+    let draft = good(&bench.post("/api/indicator/draft", &right));
+    assert_eq!((&draft["fields"], &draft["diagnostics"]), (&json!([]), &json!([])));
+    assert_eq!(bench.get("/api/text?kind=sheet&id=boats").status, 404);
+    good(&bench.post("/api/indicator", &right));
+    for (at, path) in ["rules/boats.toml", "rules/boats.rhai"].into_iter().enumerate() {
+        assert_eq!(draft["files"][at]["text"], file(&bench, path));
+    }
+}
+
+#[test]
 fn files_changed_by_hand_appear_and_a_broken_one_keeps_the_last_good_state() {
     let bench = Bench::small("wb-live");
     let old = file(&bench, "rules/visitors.toml");

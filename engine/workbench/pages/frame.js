@@ -52,5 +52,11 @@ function steps() {
 on("changes", () => {
   const place = document.querySelector("#steps");
   if (place) swap(place, steps());
-  for (const each of box.querySelectorAll("nav a")) each.href = link(store.place, { view: each.dataset.key.slice(5) });
+  addressed();
 });
+on("noted", addressed);
+
+/** The views lead to where the person is now. */
+function addressed() {
+  for (const each of box.querySelectorAll("nav a")) each.href = link(store.place, { view: each.dataset.key.slice(5) });
+}

@@ -16,7 +16,7 @@ export const store = {
 
 const listeners = new Map();
 
-/** Calls `listener` when `what` happens: `place`, `changes`, `plan`, `answer`, `problem`. */
+/** Calls `listener` when `what` happens: `place`, `noted`, `changes`, `plan`, `answer`, `problem`. */
 export function on(what, listener) {
   listeners.set(what, [...(listeners.get(what) ?? []), listener]);
 }
@@ -27,9 +27,15 @@ export function tell(what, detail) {
 
 /** Goes elsewhere; a step in the browser's history. */
 export function go(others) {
+  quietly(others);
+  tell("place", others);
+}
+
+/** The same for a view that shows the new place by itself. */
+export function quietly(others) {
   Object.assign(store.place, others);
   history.pushState(null, "", write(store.place));
-  tell("place", others);
+  tell("noted");
 }
 
 /** Notes the place without a step in the browser's history. */

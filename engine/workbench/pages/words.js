@@ -77,6 +77,9 @@ const WORDS = {
 
   network_title: ["指標どうしのつながり", "How indicators depend on each other"], network_of: ["注目する指標", "Indicator"], whole: ["全体", "All"], from: ["もと", "From"], to: ["さき", "To"],
   lags: ["年のずれ", "Years later"], elasticity: ["弾力性", "Elasticity"], evidence: ["根拠の種類", "Evidence"], loops: ["一周するつながり", "Circles"], years_later: ["{n}年後", "{n} later"], same_year: ["同じ年", "same year"],
+  network_about: ["線は左から右へ効きます。指標を押すと、それに効くものと、それが効くものだけが濃く残ります。もう一度押すと、その指標を開きます。", "Effects run from left to right. Press an indicator: what has an influence on it, and what it has an influence on, stays; the rest fades. Press it again to open it."],
+  network_said: ["{name}を選びました。効くもの{before}、効く先{after}。もう一度押すと指標を開きます。", "{name}: {before} before it, {after} after it. Press again to open it."], network_none: ["選択をやめました。", "Nothing is chosen."],
+  network_clear: ["選択をやめる", "Clear"], open_indicator: ["No.{no}の指標を開く", "Open indicator No. {no}"], width_about: ["線の太さ（弾力性）", "Width of a line (elasticity)"], or_more: ["{value}以上", "{value} or more"], links_title: ["つながりの一覧", "All links"],
   upstream_of: ["この指標に効くもの", "What has an influence on it"], downstream_of: ["この指標が効くもの", "What it has an influence on"], nothing: ["ありません。", "Nothing."],
   elasticity_about: ["弾力性は、もとが1%増えたときに、さきが何%変わるかです（{year}）。", "Elasticity: by how many per cent the second changes if the first grows by 1 % ({year})."],
 
@@ -84,6 +87,17 @@ const WORDS = {
   text_of: ["{path} の本文", "Text of {path}"], checked: ["誤りはありません。", "No errors."], effect: ["保存したときの見通しの変化", "What saving would change"], no_effect_yet: ["見通しは変わりません。", "The outlook does not change."],
   save_text: ["保存する", "Save"], back: ["ファイルの内容に戻す", "Back to the file"], at_line: ["{line}行目{column}文字目", "line {line}, column {column}"], unsaved: ["保存していない変更があります。", "There are unsaved changes."],
   from_to: ["{from} から {to}", "{from} to {to}"], over_mine: ["自分の本文で上書きする", "Overwrite with my text"], take_theirs: ["いまのファイルを読み込む", "Load the file as it is now"], same_as_file: ["ファイルと同じです。", "Same as the file."],
+
+  begin_heading: ["新しい指標を作る", "A new indicator"], begin_what: ["何の指標か", "What it is"], begin_how: ["測り方", "How it is measured"], begin_numbers: ["目標と実績", "Targets and actuals"],
+  begin_id: ["ID（ファイルとルールで使う名前）", "Id (name of the files, and in rules)"], begin_id_hint: ["英小文字で始め、英小文字、数字、_ で書きます。例: library_visits", "Letters a–z, digits and _. For example library_visits"],
+  begin_title: ["取組項目", "Measure"], begin_indicator: ["指標の名称", "Name of the indicator"], begin_indicator_hint: ["空けておくと、取組項目と同じになります。", "Left empty: as the measure."], begin_none: ["決めない", "none"],
+  begin_kind: ["種類", "Kind"], kind_of_cumulative: ["累計（毎年積み上がる）", "cumulative (adds up year by year)"], kind_of_annual: ["単年度（その年だけの値）", "annual (of the year alone)"], kind_of_level: ["残高・水準（年度末の値）", "level (at the end of the year)"],
+  kind_of_rate: ["率（％など）", "rate (such as %)"], kind_of_milestone: ["実施の有無", "milestone (done or not)"], begin_better: ["良い向き", "What is good"], better_higher: ["多いほど良い", "more is better"], better_lower: ["少ないほど良い", "less is better"],
+  better_within: ["決めた値以内なら良い", "within a bound"], begin_decimals: ["表示する小数の桁数", "Decimals shown"], baseline_year: ["基準値の年度", "Year of the baseline"], baseline_value: ["基準値", "Baseline"], begin_actuals: ["実績", "Actuals"], begin_targets: ["目標", "Targets"],
+  begin_numbers_hint: ["ない値は空けておきます（0とは書きません）。前提と計算式は、作ったあとに個票とルールに書きます。", "Leave empty what is absent; it is not 0. Assumptions and the calculation are written into sheet and rule afterwards."],
+  begin_go: ["この2つのファイルを作る", "Create these two files"], begin_stop: ["やめる", "Leave"], begin_files: ["作られるファイル", "The files"], begin_no_files: ["IDを書くと、ここに個票とルールが表示されます。", "Type an id, and sheet and rule are shown here."],
+  begin_ready: ["このまま作れます。", "This can be created."], begun: ["{path} を作りました。", "Created {path}."],
+  begun_next: ["次に、ルールの計算式と、個票の前提（値と根拠）を書いてください。", "Next, write the rule's calculation, and the assumption with its basis in the sheet."],
 
   decision_reason: ["決定の理由", "Reason of the decision"], cycle_title: ["年次の進み具合", "The yearly cycle"], cycle_of: ["{year}（{edition}）", "{year} ({edition})"], stage: ["段階", "Stage"], stage_on: ["済んだ日", "Done on"], stage_next: ["次にすること", "next"], stage_open: ["まだ", "not yet"],
   stage_request: ["1 照会", "1 Request"], stage_record: ["2 実績の記録", "2 Record"], stage_close: ["3 年度の締め", "3 Close"], stage_adopt: ["4 見直しの採択", "4 Review and adopt"], stage_publish: ["5 見通しの公表", "5 Publish"],

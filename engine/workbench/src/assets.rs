@@ -15,6 +15,7 @@ files! {
     "login.html": "text/html; charset=utf-8",
     "style.css": "text/css; charset=utf-8",
     "api.js": "text/javascript; charset=utf-8",
+    "begin.js": "text/javascript; charset=utf-8",
     "compare.js": "text/javascript; charset=utf-8",
     "cycle.js": "text/javascript; charset=utf-8",
     "dom.js": "text/javascript; charset=utf-8",

@@ -2,6 +2,7 @@
 //! connections, and computes nothing that `mitoshi-core` does not.
 
 pub(crate) mod assumptions;
+pub(crate) mod begin;
 pub(crate) mod compare;
 pub(crate) mod cycle;
 pub(crate) mod draft;
