@@ -249,34 +249,3 @@ fn files_changed_by_hand_appear_and_a_broken_one_keeps_the_last_good_state() {
     seen(&bench, |state| state["broken"] == Value::Null);
     assert_eq!(outcome(), 41.2 * 1.05);
 }
-
-#[test]
-fn the_cycle_records_reviews_and_adopts() {
-    let folder = crate::support::Folder::quick("wb-cycle");
-    folder.copy_plan();
-    let bench = Bench { folder: None, ..Bench::on(folder.path(), false) };
-    let status = good(&bench.get("/api/cycle"));
-    assert_eq!((&status["status"]["year"], &status["entries"]), (&json!("R6"), &json!([])));
-    let record = |body: Value| bench.post("/api/cycle/record", &body);
-    let figure = json!({ "address": "arrears@R6", "value": "412", "source": "決算書", "by": "税務債権課", "on": "2025-06-05" });
-    let without = json!({ "address": "arrears@R6", "value": "412" });
-    assert_eq!(record(without).status, 400);
-    let taken = good(&record(figure));
-    assert_eq!(taken["entries"].as_array().unwrap().last().unwrap()["changes"][0]["item"], "actuals.R6");
-    assert!(read(&folder.path().join("rules/arrears.toml")).contains("412"));
-    assert_eq!(record(json!({ "address": "arrears@R6", "value": "-1", "source": "x" })).status, 422);
-    let proposals = good(&bench.get("/api/cycle/review"));
-    let proposal = &proposals["proposals"][0];
-    let decide = |verdict: &str, by: Value| {
-        let decision =
-            json!({ "id": proposal["id"], "year": proposal["year"], "verdict": verdict, "value": 777, "reason": "会議の決定", "by": by });
-        bench.post("/api/cycle/adopt", &json!({ "decisions": [decision], "on": "2025-06-20" }))
-    };
-    assert_eq!(decide("perhaps", json!("推進本部")).status, 400);
-    assert_eq!(decide("change", Value::Null).status, 422);
-    good(&decide("change", json!("推進本部")));
-    let sheet = read(&folder.path().join(format!("rules/{}.toml", proposal["id"].as_str().unwrap())));
-    assert!(sheet.contains("777"), "{sheet}");
-    let entries = good(&bench.get("/api/cycle"))["entries"].as_array().unwrap().len();
-    assert_eq!(entries, 3);
-}

@@ -81,7 +81,9 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/indicator", Access::Writing, Work::Desk(view::begin::indicator)),
     route("GET", "/api/cycle", Access::Inside, Work::Desk(view::cycle::cycle)),
     route("GET", "/api/cycle/review", Access::Inside, Work::Model(view::cycle::review)),
-    route("POST", "/api/cycle/record", Access::Writing, Work::Desk(view::cycle::record)),
+    route("POST", "/api/cycle/record", Access::Writing, Work::Desk(view::recording::record)),
+    route("POST", "/api/cycle/close", Access::Writing, Work::Desk(view::recording::close)),
+    route("POST", "/api/cycle/undo", Access::Writing, Work::Desk(view::recording::undo)),
     route("POST", "/api/cycle/adopt", Access::Writing, Work::Desk(view::cycle::adopt)),
 ];
 

@@ -58,9 +58,19 @@ struct Baseline {
 /// A number, or words that people write for one.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Figure {
+pub(super) enum Figure {
     Number(f64),
     Words(String),
+}
+
+impl Figure {
+    /// As it would be typed.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Words(words) => words.clone(),
+        }
+    }
 }
 
 /// What is wrong, with its field: `id`, `no`, …, `baseline.value`, `targets.R8`.
@@ -244,11 +254,7 @@ impl Hearing<'_> {
     }
 
     fn whole(&mut self, field: &str, said: Option<Figure>, (least, most): (u32, u32)) -> Option<u32> {
-        let words = match said? {
-            Figure::Words(words) if words.trim().is_empty() => return None,
-            Figure::Words(words) => words,
-            Figure::Number(number) => number.to_string(),
-        };
+        let words = said.map(|said| said.words()).filter(|words| !words.trim().is_empty())?;
         let number = self.number(&words).ok().flatten();
         if let Some(found) = number.filter(|number| number.fract() == 0.0 && (f64::from(least)..=f64::from(most)).contains(number)) {
             return Some(found as u32);

@@ -10,6 +10,7 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod graph;
+pub(crate) mod recording;
 pub(crate) mod report;
 pub(crate) mod save;
 mod saving;
