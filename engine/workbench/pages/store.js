@@ -16,7 +16,7 @@ export const store = {
 
 const listeners = new Map();
 
-/** Calls `listener` when `what` happens: `place`, `noted`, `changes`, `plan`, `answer`, `problem`. */
+/** Calls `listener` when `what` happens: `place`, `changes`, `noted`, `plan`, `answer`, `problem`. */
 export function on(what, listener) {
   listeners.set(what, [...(listeners.get(what) ?? []), listener]);
 }
@@ -34,14 +34,24 @@ export function go(others) {
 /** The same for a view that shows the new place by itself. */
 export function quietly(others) {
   Object.assign(store.place, others);
+  clearTimeout(noting);
   history.pushState(null, "", write(store.place));
   tell("noted");
 }
 
 /** Notes the place without a step in the browser's history. */
 export function note() {
+  clearTimeout(noting);
   history.replaceState(null, "", write(store.place));
+  tell("noted");
 }
+
+/** The same when nothing moved for a moment: browsers take only so many notes in a while. */
+function noteSoon() {
+  clearTimeout(noting);
+  noting = setTimeout(note, 150);
+}
+let noting = 0;
 
 /** Spreads changes without a year over the projected years; those that say nothing new are left out. */
 export function settle(changes) {
@@ -79,7 +89,7 @@ function replace(next, before, stamp) {
     store.future.length = 0;
   }
   store.place.changes = next;
-  note();
+  noteSoon();
   tell("changes", stamp);
 }
 
