@@ -3,6 +3,7 @@
 mod abroad;
 mod client;
 mod command;
+mod cycle;
 mod door;
 mod questions;
 mod saving;

@@ -123,6 +123,24 @@ fn strength_is_told_for_links_of_which_both_ends_have_numbers() {
     let saved = found.iter().find(|each| each["from"] == "window_outsourcing" && each["to"] == "window_savings").unwrap();
     // A third of the savings of R8 arises in R8, and doubles with the outsourcing of R8.
     assert!((saved["value"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-6, "{saved}");
+    assert_eq!(saved["shown"], "0.33");
+}
+
+#[test]
+fn the_drawing_of_the_network_says_which_box_and_line_is_which() {
+    let graph = ask("/api/graph", &json!({}));
+    let svg = graph["figure"]["svg"].as_str().unwrap();
+    let nodes = graph["graph"]["nodes"].as_array().unwrap();
+    let links = graph["graph"]["links"].as_array().unwrap();
+    let place = |id: &Value| nodes.iter().position(|node| node["id"] == *id).unwrap();
+    for at in 0..nodes.len() {
+        assert_eq!(svg.matches(&format!("<g data-node=\"{at}\">")).count(), 1, "{}", nodes[at]);
+    }
+    for link in links {
+        let line = format!("<g data-from=\"{}\" data-to=\"{}\">", place(&link["from"]), place(&link["to"]));
+        assert_eq!(svg.matches(&line).count(), 1, "{link}");
+    }
+    assert_eq!(svg.matches("<g").count(), svg.matches("</g>").count());
 }
 
 #[test]

@@ -208,6 +208,31 @@ fn an_indicator_begins_with_a_sheet_and_a_rule() {
 }
 
 #[test]
+fn what_is_wrong_with_a_new_indicator_is_told_at_its_field_before_anything_is_written() {
+    let bench = Bench::small("wb-begin");
+    let wrong = json!({ "id": "boats", "no": "3.5", "strategy": "99", "targets": { "R8": "abc", "R20": 3 }, "actuals": { "R5": "1,200" } });
+    let draft = good(&bench.post("/api/indicator/draft", &wrong));
+    let fields = draft["fields"].as_array().unwrap().iter().map(|each| each["field"].as_str().unwrap());
+    assert_eq!(fields.collect::<Vec<_>>(), ["no", "strategy", "targets.R20", "targets.R8"]);
+    assert!(draft["files"][0]["text"].as_str().unwrap().contains("R5 = 1200\n"));
+    assert_eq!(draft["assumed"], json!(["title", "unit"]));
+    let refused = bench.post("/api/indicator", &wrong);
+    assert_eq!((refused.status, &refused.json()["fields"][0]["field"]), (400, &json!("no")));
+    for id in ["visitors", "last", "9boats", "", "a/b"] {
+        let fields = good(&bench.post("/api/indicator/draft", &json!({ "id": id })))["fields"].clone();
+        assert_eq!(fields[0]["field"], "id", "{id}: {fields}");
+    }
+    let right = json!({ "id": "boats", "title": "遊覧船", "unit": "隻", "targets": { "R8": "5" } });
+    let draft = good(&bench.post("/api/indicator/draft", &right));
+    assert_eq!((&draft["fields"], &draft["diagnostics"]), (&json!([]), &json!([])));
+    assert_eq!(bench.get("/api/text?kind=sheet&id=boats").status, 404);
+    good(&bench.post("/api/indicator", &right));
+    for (at, path) in ["rules/boats.toml", "rules/boats.rhai"].into_iter().enumerate() {
+        assert_eq!(draft["files"][at]["text"], file(&bench, path));
+    }
+}
+
+#[test]
 fn files_changed_by_hand_appear_and_a_broken_one_keeps_the_last_good_state() {
     let bench = Bench::small("wb-live");
     let old = file(&bench, "rules/visitors.toml");
@@ -223,35 +248,4 @@ fn files_changed_by_hand_appear_and_a_broken_one_keeps_the_last_good_state() {
     write(&bench, "rules/visitors.toml", &old);
     seen(&bench, |state| state["broken"] == Value::Null);
     assert_eq!(outcome(), 41.2 * 1.05);
-}
-
-#[test]
-fn the_cycle_records_reviews_and_adopts() {
-    let folder = crate::support::Folder::quick("wb-cycle");
-    folder.copy_plan();
-    let bench = Bench { folder: None, ..Bench::on(folder.path(), false) };
-    let status = good(&bench.get("/api/cycle"));
-    assert_eq!((&status["status"]["year"], &status["entries"]), (&json!("R6"), &json!([])));
-    let record = |body: Value| bench.post("/api/cycle/record", &body);
-    let figure = json!({ "address": "arrears@R6", "value": "412", "source": "決算書", "by": "税務債権課", "on": "2025-06-05" });
-    let without = json!({ "address": "arrears@R6", "value": "412" });
-    assert_eq!(record(without).status, 400);
-    let taken = good(&record(figure));
-    assert_eq!(taken["entries"].as_array().unwrap().last().unwrap()["changes"][0]["item"], "actuals.R6");
-    assert!(read(&folder.path().join("rules/arrears.toml")).contains("412"));
-    assert_eq!(record(json!({ "address": "arrears@R6", "value": "-1", "source": "x" })).status, 422);
-    let proposals = good(&bench.get("/api/cycle/review"));
-    let proposal = &proposals["proposals"][0];
-    let decide = |verdict: &str, by: Value| {
-        let decision =
-            json!({ "id": proposal["id"], "year": proposal["year"], "verdict": verdict, "value": 777, "reason": "会議の決定", "by": by });
-        bench.post("/api/cycle/adopt", &json!({ "decisions": [decision], "on": "2025-06-20" }))
-    };
-    assert_eq!(decide("perhaps", json!("推進本部")).status, 400);
-    assert_eq!(decide("change", Value::Null).status, 422);
-    good(&decide("change", json!("推進本部")));
-    let sheet = read(&folder.path().join(format!("rules/{}.toml", proposal["id"].as_str().unwrap())));
-    assert!(sheet.contains("777"), "{sheet}");
-    let entries = good(&bench.get("/api/cycle"))["entries"].as_array().unwrap().len();
-    assert_eq!(entries, 3);
 }

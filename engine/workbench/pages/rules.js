@@ -2,6 +2,7 @@
 // anything is saved.
 
 import { get, post, save, Superseded } from "./api.js";
+import { begin } from "./begin.js";
 import { button, choice, field, h, headings, swap, table } from "./dom.js";
 import { beside, list } from "./problems.js";
 import { go, indicator, on, store, tell, trial } from "./store.js";
@@ -18,13 +19,15 @@ on("place", () => swap(result));
 /** The view. */
 export function rules() {
   const { place, state } = store;
+  if (place.kind === "new" && !state.read_only) return h("div", {}, h("h2", {}, t("begin_heading")), begin(result));
   const id = (indicator(place.id) ?? state.indicators[0]).id;
   const kind = kinds.includes(place.kind) ? place.kind : "rule";
   const area = h("div", {}, t("loading"));
   load(area, kind, id);
   return h("div", {}, h("h2", {}, t("rules_title")), h("div", { class: "tools" },
     field(t("indicator"), choice(state.indicators.map((each) => [each.id, `No.${each.no} ${each.indicator}`]), id, (next) => go({ id: next }), { id: "rules-of", "data-key": "rules-of" })),
-    field(t("text_kind"), choice([["rule", t("kind_rule")], ["sheet", t("kind_sheet")]], kind, (next) => go({ kind: next }), { id: "rules-kind", "data-key": "rules-kind" }))), area);
+    field(t("text_kind"), choice([["rule", t("kind_rule")], ["sheet", t("kind_sheet")]], kind, (next) => go({ kind: next }), { id: "rules-kind", "data-key": "rules-kind" })),
+    !state.read_only && button(t("begin_heading"), () => go({ kind: "new" }), { "data-key": "begin-new" })), area);
 }
 
 async function load(area, kind, id) {

@@ -27,10 +27,16 @@ export function tell(what, detail) {
 
 /** Goes elsewhere; a step in the browser's history. */
 export function go(others) {
+  quietly(others);
+  tell("place", others);
+}
+
+/** The same for a view that shows the new place by itself. */
+export function quietly(others) {
   Object.assign(store.place, others);
   clearTimeout(noting);
   history.pushState(null, "", write(store.place));
-  tell("place", others);
+  tell("noted");
 }
 
 /** Notes the place without a step in the browser's history. */

@@ -51,7 +51,7 @@ const WORDS = {
   limit: ["図は作れません（数値が2つ未満です）。", "No figure: fewer than two numbers."], move_its: ["この指標の前提を動かす", "Move its assumptions"],
   edit_rule: ["ルールを編集する", "Edit the rule"], reads: ["もとになる指標", "Reads"], read_by: ["この指標を使う指標", "Read by"], no_revision: ["見直し案はありません。", "No revision is proposed."],
 
-  chance_said: ["{year}の目標に届く確率は{chance}（{words}）です。", "The chance of meeting the {year} target is {chance} ({words})."], target_row: ["目標", "Target"], grade_row: ["評価", "Grade"], one_back: ["一つ戻る", "One back"], unit: ["単位", "Unit"],
+  chance_said: ["{year}の目標に届く確率は{chance}（{words}）です。", "The chance of meeting the {year} target is {chance} ({words})."], target_row: ["目標", "Target"], grade_row: ["評価", "Grade"], go_to: ["→ No.{no}の指標へ", "→ indicator No. {no}"], one_back: ["一つ戻る", "One back"], unit: ["単位", "Unit"],
 
   save_title: ["シナリオとして保存", "Save as a scenario"], save_these: ["保存…", "Save…"], save_as: ["保存先", "Save as"], save_new: ["新しいシナリオ", "A new scenario"],
   save_over: ["「{title}」に書き加える", "Put into “{title}”"], file_name: ["ファイル名（英小文字・数字・_）", "File name (a–z, 0–9, _)"], title: ["題名", "Title"], memo: ["説明", "Note"],
@@ -77,6 +77,10 @@ const WORDS = {
 
   network_title: ["指標どうしのつながり", "How indicators depend on each other"], network_of: ["注目する指標", "Indicator"], whole: ["全体", "All"], from: ["もと", "From"], to: ["さき", "To"],
   lags: ["年のずれ", "Years later"], elasticity: ["弾力性", "Elasticity"], evidence: ["根拠の種類", "Evidence"], loops: ["一周するつながり", "Circles"], years_later: ["{n}年後", "{n} later"], same_year: ["同じ年", "same year"],
+  link_plan: ["計画", "plan"], link_identity: ["恒等式", "identity"], link_assumption: ["前提", "assumption"],
+  network_about: ["線は左から右へ効きます。指標を押すと、それに効くものと、それが効くものだけが濃く残ります。もう一度押すと、その指標を開きます。", "Effects run from left to right. Press an indicator: what has an influence on it, and what it has an influence on, stays; the rest fades. Press it again to open it."],
+  network_said: ["{name}を選びました。効くもの{before}、効く先{after}。もう一度押すと指標を開きます。", "{name}: {before} before it, {after} after it. Press again to open it."], network_none: ["選択をやめました。", "Nothing is chosen."],
+  network_clear: ["選択をやめる", "Clear"], open_indicator: ["No.{no}の指標を開く", "Open indicator No. {no}"], width_about: ["線の太さ（弾力性）", "Width of a line (elasticity)"], or_more: ["{value}以上", "{value} or more"], links_title: ["つながりの一覧", "All links"],
   upstream_of: ["この指標に効くもの", "What has an influence on it"], downstream_of: ["この指標が効くもの", "What it has an influence on"], nothing: ["ありません。", "Nothing."],
   elasticity_about: ["弾力性は、もとが1%増えたときに、さきが何%変わるかです（{year}）。", "Elasticity: by how many per cent the second changes if the first grows by 1 % ({year})."],
 
@@ -85,11 +89,28 @@ const WORDS = {
   save_text: ["保存する", "Save"], back: ["ファイルの内容に戻す", "Back to the file"], at_line: ["{line}行目{column}文字目", "line {line}, column {column}"], unsaved: ["保存していない変更があります。", "There are unsaved changes."],
   from_to: ["{from} から {to}", "{from} to {to}"], over_mine: ["自分の本文で上書きする", "Overwrite with my text"], take_theirs: ["いまのファイルを読み込む", "Load the file as it is now"], same_as_file: ["ファイルと同じです。", "Same as the file."],
 
+  begin_heading: ["新しい指標を作る", "A new indicator"], begin_what: ["何の指標か", "What it is"], begin_how: ["測り方", "How it is measured"], begin_numbers: ["目標と実績", "Targets and actuals"],
+  begin_id: ["ID（ファイルとルールで使う名前）", "Id (name of the files, and in rules)"], begin_id_hint: ["英小文字で始め、英小文字、数字、_ で書きます。例: library_visits", "Letters a–z, digits and _. For example library_visits"],
+  begin_title: ["取組項目", "Measure"], begin_indicator: ["指標の名称", "Name of the indicator"], begin_indicator_hint: ["空けておくと、取組項目と同じになります。", "Left empty: as the measure."], begin_none: ["決めない", "none"],
+  begin_kind: ["種類", "Kind"], kind_of_cumulative: ["累計（毎年積み上がる）", "cumulative (adds up year by year)"], kind_of_annual: ["単年度（その年だけの値）", "annual (of the year alone)"], kind_of_level: ["残高・水準（年度末の値）", "level (at the end of the year)"],
+  kind_of_rate: ["率（％など）", "rate (such as %)"], kind_of_milestone: ["実施の有無", "milestone (done or not)"], begin_better: ["良い向き", "What is good"], better_higher: ["多いほど良い", "more is better"], better_lower: ["少ないほど良い", "less is better"],
+  better_within: ["決めた値以内なら良い", "within a bound"], begin_decimals: ["表示する小数の桁数", "Decimals shown"], baseline_year: ["基準値の年度", "Year of the baseline"], baseline_value: ["基準値", "Baseline"], begin_actuals: ["実績", "Actuals"], begin_targets: ["目標", "Targets"],
+  begin_numbers_hint: ["ない値は空けておきます（0とは書きません）。前提と計算式は、作ったあとに個票とルールに書きます。", "Leave empty what is absent; it is not 0. Assumptions and the calculation are written into sheet and rule afterwards."],
+  begin_go: ["この2つのファイルを作る", "Create these two files"], begin_stop: ["やめる", "Leave"], begin_files: ["作られるファイル", "The files"], begin_no_files: ["IDを書くと、ここに個票とルールが表示されます。", "Type an id, and sheet and rule are shown here."],
+  begin_ready: ["このまま作れます。", "This can be created."], begun: ["{path} を作りました。", "Created {path}."],
+  begun_next: ["次に、ルールの計算式と、個票の前提（値と根拠）を書いてください。", "Next, write the rule's calculation, and the assumption with its basis in the sheet."],
+
   decision_reason: ["決定の理由", "Reason of the decision"], cycle_title: ["年次の進み具合", "The yearly cycle"], cycle_of: ["{year}（{edition}）", "{year} ({edition})"], stage: ["段階", "Stage"], stage_on: ["済んだ日", "Done on"], stage_next: ["次にすること", "next"], stage_open: ["まだ", "not yet"],
   stage_request: ["1 照会", "1 Request"], stage_record: ["2 実績の記録", "2 Record"], stage_close: ["3 年度の締め", "3 Close"], stage_adopt: ["4 見直しの採択", "4 Review and adopt"], stage_publish: ["5 見通しの公表", "5 Publish"],
   missing: ["まだない実績", "Figures still missing"], record: ["実績を記録する", "Record an actual"], typed: ["値（書かれているとおりに）", "Value (as written)"], source: ["出典", "Source"], by: ["記録する人", "Recorded by"],
   do_record: ["記録する", "Record"], recorded: ["記録しました。", "Recorded."], confirm: ["確かめました。このまま記録する", "Checked: record it as it is"], provisional: ["速報値", "Provisional"], reason_closed: ["理由（締めた年度を直すとき）", "Reason (for a closed year)"],
-  review: ["{year}の点検による見直し案", "Revisions proposed by the review of {year}"], verdict: ["決定", "Decision"], leave: ["決めない", "not decided"], adopt: ["採択", "adopt"], reject: ["見送り", "reject"], edition_new: ["新しい版の名前（必要なとき）", "Name of a new edition (if needed)"], do_adopt: ["決定を記録する", "Record the decisions"], none_decided: ["決定を選んでください。", "Choose a decision first."], history: ["履歴", "History"], no_changes: ["目標を変える案はありません（据え置きの案が{n}件）。", "No target is to be changed ({n} are to be kept)."], only_changes: ["据え置きの案が、ほかに{n}件あります。", "{n} more are to be kept as they are."],
+  review: ["{year}の点検による見直し案", "Revisions proposed by the review of {year}"], verdict: ["決定", "Decision"], leave: ["決めない", "not decided"], adopt: ["採用（案のとおり）", "adopt"], change: ["修正（別の値）", "change"], reject: ["不採用（いまのまま）", "reject"], keep: ["据置（案も据え置き）", "keep"], edition_new: ["新しい版の名前（必要なとき）", "Name of a new edition (if needed)"], do_adopt: ["決定を記録する", "Record the decisions"], none_decided: ["決定を選んでください。", "Choose a decision first."], history: ["履歴", "History"], no_changes: ["目標を変える案はありません（据え置きの案が{n}件）。", "No target is to be changed ({n} are to be kept)."], show_kept: ["据え置きの案（{n}件）も表示する", "Show the {n} that are to be kept, too"], decided_value: ["決定値", "Decided value"], decided_by: ["決定者", "Decided by"], edition_needed: ["新しい版の名前（いまの版は封印されています）", "Name of a new edition (today's is sealed)"],
+  stage_how: ["進め方", "How"], stage_below: ["この画面の下で行う", "below on this page"], folder_request: ["照会", "forms"], folder_publish: ["公表", "public"], all_closed: ["計画のすべての年度を締めました。次の計画は、次のコマンドで用意します。", "Every year of the plan is closed. Prepare the next plan with:"],
+  is_absent: ["実績がない", "There is none"], why_absent: ["実績がない理由", "Why there is none"], say_why_absent: ["実績がない理由を書いてください。", "Say why there is none."], recorded_already: ["個票にはすでにそう書いてあります。", "The sheet says so already."],
+  close_title: ["{year}を締める", "Close {year}"], close_missing: ["まだない実績が{n}件あるため、締められません。記録するか、実績がないことを理由とともに記録してください。", "{n} figures are missing: record them, or record with the reason that there is none."],
+  do_close: ["{year}を締める", "Close {year}"], close_sure: ["{year}を締めると、見通しは翌年度からになります。締めたあとの訂正は、理由を書いて記録し直します。", "When {year} is closed, the outlook begins with the next year; later corrections need a reason."],
+  close_provisional: ["速報値のまま締めることになるもの: {names}", "Closed while provisional: {names}"], closed: ["{year}を締めました。", "{year} is closed."],
+  day: ["日付", "Day"], take_back: ["取り消す", "Take back"], taken_back: ["履歴{no}番の記録を取り消しました。履歴には、記録と取消しの両方が残ります。", "Entry {no} is taken back. The history keeps both."], what_done: ["したこと", "What was done"], changed_facts: ["変わったこと", "What changed"], who_why: ["記録者・理由", "Who, why"], and_more: ["ほか{n}件", "and {n} more"], in_brackets: ["（{words}）", " ({words})"],
 };
 
 let language = 0;

@@ -77,10 +77,13 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/draft", Access::Inside, Work::Model(view::draft::draft)),
     route("POST", "/api/scenario", Access::Writing, Work::Desk(view::scenario::scenario)),
     route("POST", "/api/text", Access::Writing, Work::Desk(view::save::text)),
-    route("POST", "/api/indicator", Access::Writing, Work::Desk(view::save::indicator)),
+    route("POST", "/api/indicator/draft", Access::Inside, Work::Model(view::begin::draft)),
+    route("POST", "/api/indicator", Access::Writing, Work::Desk(view::begin::indicator)),
     route("GET", "/api/cycle", Access::Inside, Work::Desk(view::cycle::cycle)),
     route("GET", "/api/cycle/review", Access::Inside, Work::Model(view::cycle::review)),
-    route("POST", "/api/cycle/record", Access::Writing, Work::Desk(view::cycle::record)),
+    route("POST", "/api/cycle/record", Access::Writing, Work::Desk(view::recording::record)),
+    route("POST", "/api/cycle/close", Access::Writing, Work::Desk(view::recording::close)),
+    route("POST", "/api/cycle/undo", Access::Writing, Work::Desk(view::recording::undo)),
     route("POST", "/api/cycle/adopt", Access::Writing, Work::Desk(view::cycle::adopt)),
 ];
 

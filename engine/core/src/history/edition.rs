@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::chain::{History, Line};
-use super::entry::{Fact, Step};
+use super::entry::{Entry, Fact, Step};
 use super::state::State;
 use crate::pack::PLAN;
 use crate::year::Year;
@@ -77,6 +77,13 @@ impl History {
             }
         }
         editions
+    }
+
+    /// The last step that recorded figures and was not taken back, or the one of this number if it is such.
+    pub fn undoable(&self, no: Option<u32>) -> Option<&Entry> {
+        let undone: Vec<u32> = self.entries().filter_map(|entry| entry.done.undoes).collect();
+        let is_figures = |entry: &&Entry| matches!(entry.done.step, Step::Record | Step::Correct) && !undone.contains(&entry.no);
+        self.entries().rev().filter(is_figures).find(|entry| no.is_none_or(|no| entry.no == no))
     }
 
     /// Whether a later line takes this one back.

@@ -3,6 +3,8 @@
 //! Lengths are in pixels of the drawing (1 px = 1/96 inch on paper), from the upper left corner. A shape
 //! with a coordinate that is no number is not drawn. Tests look at the shapes, `svg` prints them.
 
+use std::ops::Range;
+
 use super::letters;
 use super::palette::{AXIS, Colour, INK, MUTED, WHITE};
 
@@ -20,6 +22,17 @@ pub struct Drawing {
     pub height: f64,
     /// What is drawn, what lies below first.
     pub shapes: Vec<Shape>,
+    /// Runs of shapes that stand for one thing; none overlaps another, in the order of the shapes.
+    pub parts: Vec<(Range<usize>, Part)>,
+}
+
+/// What a run of shapes stands for, so that a page can answer when it is pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The node of a network, by its place in the list.
+    Node(usize),
+    /// The link from one node to another.
+    Link(usize, usize),
 }
 
 /// A place.
@@ -166,7 +179,7 @@ pub fn rise(size: f64) -> f64 {
 impl Drawing {
     /// An empty sheet.
     pub fn new(width: f64, height: f64) -> Self {
-        Self { width, height, shapes: Vec::new() }
+        Self { width, height, ..Self::default() }
     }
 
     /// Adds a shape, unless one of its coordinates is no number.
@@ -174,6 +187,11 @@ impl Drawing {
         if shape.corners().iter().all(|corner| corner.x.is_finite() && corner.y.is_finite()) {
             self.shapes.push(shape);
         }
+    }
+
+    /// Says what the shapes since `first` stand for.
+    pub fn part(&mut self, first: usize, part: Part) {
+        self.parts.push((first..self.shapes.len(), part));
     }
 
     /// A straight line.

@@ -76,5 +76,12 @@ charts! {
 
 /// A figure's chart as SVG; its title and description are read aloud in place of it.
 pub fn svg(figure: &Figure) -> String {
+    let drawing = Drawing { parts: Vec::new(), ..figure.chart.draw() };
+    svg::print(&drawing, &figure.id, &figure.title, &figure.description)
+}
+
+/// The same picture with its [`drawing::Part`]s told as `data-node`, and as `data-from` with `data-to`, for a page
+/// that answers when one is pointed at.
+pub fn svg_in_parts(figure: &Figure) -> String {
     svg::print(&figure.chart.draw(), &figure.id, &figure.title, &figure.description)
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::drawing::{Anchor, Dash, Drawing, Fill, Paint, Pattern, SIZE, Shape, Step, Text};
+use super::drawing::{Anchor, Dash, Drawing, Fill, Paint, Part, Pattern, SIZE, Shape, Step, Text};
 use super::letters;
 use super::palette::{Colour, WHITE};
 use crate::number::round;
@@ -33,8 +33,19 @@ pub fn print(drawing: &Drawing, id: &str, title: &str, description: &str) -> Str
     let _ = writeln!(out, "<desc id=\"{id}-desc\">{}</desc>", escape(&cut(description, LONGEST_DESCRIPTION)));
     out += &patterns(drawing, &id);
     let _ = writeln!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", WHITE.hex());
-    drawing.shapes.iter().for_each(|shape| out += &self::shape(shape, &id));
+    for (at, shape) in drawing.shapes.iter().enumerate() {
+        drawing.parts.iter().filter(|(shapes, _)| shapes.start == at && !shapes.is_empty()).for_each(|(_, part)| out += &begin(*part));
+        out += &self::shape(shape, &id);
+        drawing.parts.iter().filter(|(shapes, _)| shapes.end == at + 1 && !shapes.is_empty()).for_each(|_| out += "</g>\n");
+    }
     out + "</svg>\n"
+}
+
+fn begin(part: Part) -> String {
+    match part {
+        Part::Node(node) => format!("<g data-node=\"{node}\">\n"),
+        Part::Link(from, to) => format!("<g data-from=\"{from}\" data-to=\"{to}\">\n"),
+    }
 }
 
 /// A name that may stand as an id: ASCII only, beginning with a letter.

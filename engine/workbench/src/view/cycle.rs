@@ -1,26 +1,25 @@
-//! The yearly cycle: where it stands, figures recorded, proposals decided. Each step is a line of the history.
+//! The yearly cycle: where it stands, what was done, proposals decided. Each step is a line of the history; figures are
+//! put on record in `recording`.
 
 use mitoshi_core::Request;
-use mitoshi_core::analysis::address::{TYPED, parse};
 use mitoshi_core::cycle::decision::{self, Verdict};
-use mitoshi_core::cycle::figures::{self, Figure};
-use mitoshi_core::cycle::intake::Actual;
 use mitoshi_core::cycle::review::{Proposal, proposals};
 use mitoshi_core::cycle::status::status;
-use mitoshi_core::diagnostic::{Diagnostic, has_errors};
-use mitoshi_core::history::{Draft, verify};
+use mitoshi_core::diagnostic::{Language, has_errors};
+use mitoshi_core::history::{Draft, Entry, History, verify};
 use mitoshi_core::pack::{BASELINE, Pack};
-use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
 use mitoshi_report::cycle::{review as page, status as status_page};
 use mitoshi_report::document::{Block, Cell, Document, Format};
-use mitoshi_report::history::entries_json;
+use mitoshi_report::history::{changes, entries_json};
 use mitoshi_report::number::number;
 use mitoshi_store::{Ledger, Opening};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::begin::Figure;
+use super::figures::table as told;
 use super::parsed;
 use super::saving::saved;
 use crate::answer::Answer;
@@ -31,7 +30,7 @@ use crate::routes::Outcome;
 use crate::turns::Turn;
 
 /// Where it stands.
-pub(crate) fn cycle(desk: &Desk, _asked: &Asked) -> Outcome {
+pub(crate) fn cycle(desk: &Desk, asked: &Asked) -> Outcome {
     let held = desk.held()?;
     let pack = &held.model.pack;
     let (mut sources, mut problems) = (held.sources.clone(), Vec::new());
@@ -51,7 +50,28 @@ pub(crate) fn cycle(desk: &Desk, _asked: &Asked) -> Outcome {
         "revision": held.revision,
         "status": parsed(&status_page::json(&found, pack)),
         "entries": parsed(&entries_json(history.entries())),
+        "steps": steps(&history, pack, asked.language),
     })))
+}
+
+/// What was done, newest first, as people read it.
+fn steps(history: &History, pack: &Pack, language: Language) -> Vec<Value> {
+    let step = |entry: &Entry| {
+        let done = &entry.done;
+        json!({
+            "no": entry.no,
+            "on": done.on,
+            "what": done.step.label().get(language),
+            "year": done.year,
+            "edition": done.edition,
+            "by": done.decided_by,
+            "reason": done.reason,
+            "undoes": done.undoes,
+            "can_undo": history.undoable(Some(entry.no)).is_some(),
+            "table": told(&changes(&done.changes, pack, language)),
+        })
+    };
+    history.entries().rev().map(step).collect()
 }
 
 /// What the rules propose after a year.
@@ -95,67 +115,6 @@ fn described(pack: &Pack, proposal: &Proposal) -> Value {
 }
 
 #[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-struct Recorded {
-    address: String,
-    value: Option<String>,
-    absent: Option<String>,
-    source: Option<String>,
-    provisional: bool,
-    confirmed: bool,
-    by: Option<String>,
-    on: Option<String>,
-    reason: Option<String>,
-}
-
-/// Records a figure.
-pub(crate) fn record(desk: &Desk, asked: &Asked) -> Outcome {
-    let recorded: Recorded = asked.read()?;
-    let on = day(recorded.on.as_deref())?;
-    let mut ledger = open(desk)?;
-    let figure = recorded.figure(&ledger)?;
-    let problems = figures::inspected(std::slice::from_ref(&figure), ledger.pack(), recorded.confirmed);
-    if !problems.is_empty() {
-        return Err(Refused::problems(problems, ledger.sources()));
-    }
-    let step = figures::step(&[figure], ledger.pack(), on, said(recorded.by), said(recorded.reason));
-    if !step.changes.is_empty() {
-        ledger.take(step)?;
-    }
-    finish(desk, ledger)
-}
-
-impl Recorded {
-    fn figure(&self, ledger: &Ledger) -> Result<Figure, Refused> {
-        let pack = ledger.pack();
-        let refuse = |problem: Box<Diagnostic>| Refused::problems(vec![*problem], ledger.sources());
-        let address = parse(pack, &self.address).map_err(refuse)?;
-        let (Quantity::Outcome(indicator), Some(year)) = (address.quantity, address.year) else {
-            return Err(missing(&text!("どの指標の何年度か分かりません。", "it does not say which indicator and year")));
-        };
-        let source = said(self.source.clone());
-        let actual = match (said(self.absent.clone()), pack.sheets.get_index(indicator)) {
-            (Some(why), _) => Actual { absent: Some(why), ..Actual::default() },
-            (None, Some((_, sheet))) => Actual::read(self.value.as_deref().unwrap_or_default(), sheet, TYPED).map_err(refuse)?,
-            (None, None) => Actual::default(),
-        };
-        if source.is_none() && actual.absent.is_none() {
-            return Err(missing(&text!("出典が書かれていません。", "there is no source")));
-        }
-        let provisional = self.provisional && actual.absent.is_none();
-        let figure = Figure { indicator, year, actual: Actual { source, provisional, ..actual }, span: TYPED };
-        if figure.is_correction(pack) && said(self.reason.clone()).is_none() {
-            return Err(missing(&text!(
-                "締めた年度の実績を差し替える理由が書かれていません。",
-                "its year is closed: say why the figure is replaced"
-            )));
-        }
-        Ok(figure)
-    }
-}
-
-#[derive(Deserialize)]
 struct Adopted {
     decisions: Vec<Decided>,
     year: Option<String>,
@@ -170,7 +129,7 @@ struct Decided {
     id: String,
     year: String,
     verdict: String,
-    value: Option<f64>,
+    value: Option<Figure>,
     reason: Option<String>,
     by: Option<String>,
 }
@@ -199,7 +158,7 @@ pub(crate) fn adopt(desk: &Desk, asked: &Asked) -> Outcome {
     }
     let step = decision::step(&decisions, ledger.pack(), on, by, reason);
     ledger.take(step)?;
-    finish(desk, ledger)
+    finish(desk, ledger, Vec::new())
 }
 
 impl Adopted {
@@ -234,7 +193,7 @@ impl Decided {
         let verdict = verdicts.iter().find(|(word, _)| *word == self.verdict).ok_or_else(|| no_verdict(&self.verdict))?;
         let words = [
             (decision::Column::Verdict, verdict.1.word().en),
-            (decision::Column::Value, self.value.map(|value| value.to_string()).unwrap_or_default()),
+            (decision::Column::Value, self.value.as_ref().map(Figure::words).unwrap_or_default()),
             (decision::Column::Reason, self.reason.clone().unwrap_or_default()),
             (decision::Column::DecidedBy, self.by.clone().unwrap_or_default()),
         ];
@@ -248,15 +207,15 @@ impl Decided {
     }
 }
 
-fn open(desk: &Desk) -> Result<Ledger, Refused> {
+pub(super) fn open(desk: &Desk) -> Result<Ledger, Refused> {
     match Ledger::open(&desk.root)? {
         Opening::Ready(ledger) => Ok(*ledger),
         Opening::Broken(problems, sources) => Err(Refused::problems(problems, &sources)),
     }
 }
 
-/// Judges and writes a step.
-fn finish(desk: &Desk, ledger: Ledger) -> Outcome {
+/// Judges and writes a step; the answer has these keys besides.
+pub(super) fn finish(desk: &Desk, ledger: Ledger, more: Vec<(&'static str, Value)>) -> Outcome {
     let (problems, sources) = ledger.judge()?;
     if !problems.is_empty() {
         return Err(Refused::problems(problems, &sources));
@@ -266,16 +225,17 @@ fn finish(desk: &Desk, ledger: Ledger) -> Outcome {
     let mut body = saved(desk, &paths)?;
     body["entries"] = entries;
     body["diagnostics"] = json!([]);
+    more.into_iter().for_each(|(key, value)| body[key] = value);
     Ok(Answer::json(&body))
 }
 
 /// Words that say something.
-fn said(words: Option<String>) -> Option<String> {
+pub(super) fn said(words: Option<String>) -> Option<String> {
     words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
 }
 
 /// The day that was said, or today where the person sits.
-fn day(said: Option<&str>) -> Result<String, Refused> {
+pub(super) fn day(said: Option<&str>) -> Result<String, Refused> {
     let Some(words) = said.map(str::trim).filter(|words| !words.is_empty()) else { return Ok(today()) };
     words.parse::<jiff::civil::Date>().map(|date| date.to_string()).map_err(|_| {
         Refused::bad(
@@ -287,10 +247,6 @@ fn day(said: Option<&str>) -> Result<String, Refused> {
 
 fn today() -> String {
     jiff::Zoned::now().date().to_string()
-}
-
-fn missing(message: &mitoshi_core::diagnostic::Text) -> Refused {
-    Refused::bad(message.clone(), text!("書き入れてから、もう一度保存してください。", "fill it in and save again"))
 }
 
 fn not_closed(year: &str, held: &Held) -> Refused {

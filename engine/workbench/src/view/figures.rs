@@ -5,8 +5,8 @@ use mitoshi_core::diagnostic::Language;
 use mitoshi_core::projection::Projection;
 use mitoshi_core::year::Year;
 use mitoshi_core::{Request, text};
-use mitoshi_report::chart::svg;
-use mitoshi_report::document::{Block, Document, Figure, Format};
+use mitoshi_report::chart::{svg, svg_in_parts};
+use mitoshi_report::document::{Block, Document, Figure, Format, Table};
 use mitoshi_report::figures::achievements;
 use mitoshi_report::reports::{Audience, Case, Material, trend};
 use serde::Deserialize;
@@ -70,14 +70,28 @@ pub(crate) fn draw(
 
 /// A figure as a page takes it: the picture, its words, and its table.
 pub(crate) fn drawing(kind: &str, figure: &Figure) -> Value {
-    let table = Document { language: Language::default(), blocks: vec![Block::Table(figure.table.clone())] };
-    let table = super::parsed(&table.print(Format::Json, false));
+    told(kind, figure, &svg(figure))
+}
+
+/// As [`drawing`]; each node and link of the picture says which it is.
+pub(crate) fn drawing_in_parts(kind: &str, figure: &Figure) -> Value {
+    told(kind, figure, &svg_in_parts(figure))
+}
+
+fn told(kind: &str, figure: &Figure, svg: &str) -> Value {
     json!({
         "kind": kind,
         "id": figure.id,
         "title": figure.title,
         "description": figure.description,
-        "svg": svg(figure),
-        "table": { "columns": table["blocks"][0]["columns"], "rows": table["blocks"][0]["rows"] },
+        "svg": svg,
+        "table": table(&figure.table),
     })
+}
+
+/// A table as a page takes it: headings, and cells with their words and numbers.
+pub(crate) fn table(table: &Table) -> Value {
+    let document = Document { language: Language::default(), blocks: vec![Block::Table(table.clone())] };
+    let printed = super::parsed(&document.print(Format::Json, false));
+    json!({ "columns": printed["blocks"][0]["columns"], "rows": printed["blocks"][0]["rows"] })
 }

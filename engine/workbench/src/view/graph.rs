@@ -12,11 +12,12 @@ use mitoshi_core::analysis::study::base;
 use mitoshi_core::projection::Projection;
 use mitoshi_core::text;
 use mitoshi_core::year::Year;
+use mitoshi_report::number::number;
 use mitoshi_report::{figures, network_json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::figures::drawing;
+use super::figures::drawing_in_parts;
 use super::trial::Trial;
 use super::{ask, parsed};
 use crate::asked::Asked;
@@ -44,7 +45,7 @@ pub(crate) fn graph(held: &Held, asked: &Asked, turn: &Turn) -> Outcome {
         let text = network_json::render(&network, pack, &parts.schedule.scenario.name, &held.sources);
         let figure = figures::network(&network, &projection, pack, pack.plan.last, asked.language);
         let elasticities = if level == Level::Indicators { elasticities(parts, &network, &projection, turn) } else { Vec::new() };
-        let keys = vec![("graph", parsed(&text)), ("elasticities", json!(elasticities)), ("figure", drawing("network", &figure))];
+        let keys = vec![("graph", parsed(&text)), ("elasticities", json!(elasticities)), ("figure", drawing_in_parts("network", &figure))];
         Ok((keys, Vec::new()))
     })
 }
@@ -87,7 +88,18 @@ fn elasticity(
     let value = projection.cell(&to.address, plan.last)?.outcome?;
     let slope = slope(affected, at, plan.last)?;
     let share = slope * step.value / value;
-    share.is_finite().then(|| json!({ "from": from.address, "to": to.address, "year": plan.write(plan.last), "value": share + 0.0 }))
+    let year = plan.write(plan.last);
+    let shown = number(Some(share), decimals(share));
+    share.is_finite().then(|| json!({ "from": from.address, "to": to.address, "year": year, "value": share + 0.0, "shown": shown }))
+}
+
+/// Two decimals, and more where an elasticity would look like none.
+fn decimals(share: f64) -> usize {
+    match share.abs() {
+        size if size >= 0.1 => 2,
+        size if size >= 0.01 => 3,
+        _ => 4,
+    }
 }
 
 fn slope(affected: &Affected, at: usize, year: Year) -> Option<f64> {

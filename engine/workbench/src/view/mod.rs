@@ -2,6 +2,7 @@
 //! connections, and computes nothing that `mitoshi-core` does not.
 
 pub(crate) mod assumptions;
+pub(crate) mod begin;
 pub(crate) mod compare;
 pub(crate) mod cycle;
 pub(crate) mod draft;
@@ -9,6 +10,7 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod figures;
 pub(crate) mod graph;
+pub(crate) mod recording;
 pub(crate) mod report;
 pub(crate) mod save;
 mod saving;

@@ -1,7 +1,7 @@
 //! `record --undo`: the last step that recorded figures, or the one of this number, is taken back.
 
 use clap::ArgMatches;
-use mitoshi_core::history::{Draft, Entry, History, Step};
+use mitoshi_core::history::{Draft, Step};
 use mitoshi_core::text;
 use mitoshi_report::history::taken;
 use mitoshi_store::Ledger;
@@ -19,7 +19,7 @@ pub(super) fn undo(mut ledger: Ledger, typed: &ArgMatches, on: String, session: 
         Some(words) => Some(whole_number(words).and_then(|no| u32::try_from(no).ok()).ok_or_else(|| not_a_number(words))?),
         None => None,
     };
-    let Some(entry) = undoable(ledger.history(), no) else { return Err(nothing(no)) };
+    let Some(entry) = ledger.history().undoable(no) else { return Err(nothing(no)) };
     let (no, year) = (entry.no, entry.done.year.clone());
     let step = Draft {
         step: Step::Undo,
@@ -33,13 +33,6 @@ pub(super) fn undo(mut ledger: Ledger, typed: &ArgMatches, on: String, session: 
     let Some(last) = ledger.history().entries().next_back().cloned() else { return Ok(Exit::Done) };
     let document = taken(&last.done, last.no, ledger.pack(), session.language);
     cycle::finish(ledger, &document, typed, session)
-}
-
-/// The last step that recorded figures and was not taken back, or the one of this number if it is such.
-fn undoable(history: &History, no: Option<u32>) -> Option<&Entry> {
-    let undone: Vec<u32> = history.entries().filter_map(|entry| entry.done.undoes).collect();
-    let is_figures = |entry: &&Entry| matches!(entry.done.step, Step::Record | Step::Correct) && !undone.contains(&entry.no);
-    history.entries().rev().filter(is_figures).find(|entry| no.is_none_or(|no| entry.no == no))
 }
 
 fn not_a_number(words: &str) -> Refusal {

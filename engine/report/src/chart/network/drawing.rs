@@ -9,7 +9,7 @@ use super::order::order;
 use super::{Link, Network, Node};
 use crate::chart::Draw;
 use crate::chart::bullet::tone_paint;
-use crate::chart::drawing::{Anchor, Area, Dash, Drawing, Paint, Point, SMALL, Shape, Step, Text, at, rise};
+use crate::chart::drawing::{Anchor, Area, Dash, Drawing, Paint, Part, Point, SMALL, Shape, Step, Text, at, rise};
 use crate::chart::legend::{Legend, SAMPLE};
 use crate::chart::letters;
 use crate::chart::palette::{self, BLUE, INK, MUTED};
@@ -40,10 +40,14 @@ impl Draw for Network {
         let legend = self.legend(&layers.wires);
         let mut drawing = Drawing::new(width, layout.height + legend.height(width - 20.0) + 10.0);
         for run in self.runs(&layers, &layout) {
+            let (first, part) = (drawing.shapes.len(), Part::Link(run.link.from, run.link.to));
             run.draw(&mut drawing);
+            drawing.part(first, part);
         }
-        for ((card, area), node) in cards.iter().zip(&layout.boxes).zip(&self.nodes) {
+        for (n, ((card, area), node)) in cards.iter().zip(&layout.boxes).zip(&self.nodes).enumerate() {
+            let first = drawing.shapes.len();
             card.draw(&mut drawing, *area, node.tone);
+            drawing.part(first, Part::Node(n));
         }
         legend.draw(&mut drawing, 10.0, layout.height + 2.0, width - 20.0);
         drawing
