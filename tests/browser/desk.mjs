@@ -12,12 +12,12 @@ import { Person } from "./person.mjs";
 const repository = new URL("../../", import.meta.url).pathname;
 
 export class Desk {
-  /** Begins: `options` go to `mitoshi serve`. */
-  static async open(browser, options = []) {
+  /** Begins: what `options` gives for the folder goes to `mitoshi serve`. */
+  static async open(browser, options = () => []) {
     const desk = new Desk();
     Object.assign(desk, { browser, people: [], folder: mkdtempSync(join(tmpdir(), "mitoshi-desk-")) });
     for (const part of ["rules", "scenarios"]) cpSync(join(repository, part), join(desk.folder, part), { recursive: true });
-    await desk.serve(options);
+    await desk.serve(options(desk.folder));
     return desk;
   }
 
@@ -48,6 +48,13 @@ export class Desk {
     // Hangs end a story; slowness does not.
     made.setDefaultTimeout(60_000);
     return this.joined(new Person(this.origin, await made.newPage()));
+  }
+
+  /** Another tab of somebody, at the same place. */
+  async tab(person) {
+    const other = this.joined(new Person(this.origin, await person.page.context().newPage()));
+    await other.opens(new URL(person.page.url()).hash);
+    return other;
   }
 
   joined(person) {

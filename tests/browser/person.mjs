@@ -75,8 +75,12 @@ export class Person {
 
   button = (name, within = this.page) => within.getByRole("button", { name, exact: true });
   label = (name, within = this.page) => within.getByLabel(name, { exact: true });
+  select = (name, words) => this.label(name).selectOption({ label: words });
   slider = (address, years) => this.page.locator(`[data-key="slider-${address}-${years}"]`);
   box = (address, years) => this.page.locator(`[data-key="box-${address}-${years}"]`);
+
+  /** An assumption with its sliders, boxes and buttons. */
+  premise = (address) => this.page.locator(".premise", { has: this.page.locator(`[data-key="split-${address}"]`) });
 
   /** Types a number into the box of an assumption. */
   async types(address, years, text) {
@@ -96,6 +100,19 @@ export class Person {
   async row(id) {
     const cells = this.page.locator("tr", { has: this.page.locator(`[data-key="row-${id}"]`) }).locator("td, th");
     return (await cells.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+  }
+
+  /** The numbers (No.) of the indicators in the outlook, from above. */
+  async numbers() {
+    return this.page.locator("table.outlook tbody tr:not(.group) td:first-child").allInnerTexts();
+  }
+
+  /** Asks the server what the page asks it. */
+  async asks(route, body) {
+    return this.page.evaluate(async ([route, body]) => {
+      const answer = await fetch(route, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      return answer.json();
+    }, [route, body]);
   }
 
   /** What the file holds that an action gives. */
