@@ -30,6 +30,7 @@ mod import;
 mod interrupt;
 mod kernels;
 mod language;
+mod memory;
 mod methods;
 mod network;
 mod new;

@@ -36,7 +36,7 @@ fn text_file(path: &str, text: &str) -> RawFile {
 }
 
 /// A pack of one indicator `x` that is its assumption `a`, with the target 1.
-fn pack(spread: &str, rule: &str) -> Vec<RawFile> {
+pub fn pack(spread: &str, rule: &str) -> Vec<RawFile> {
     let sheet = format!(
         "no = 1\ntitle = \"t\"\nindicator = \"x\"\nunit = \"件\"\nkind = \"level\"\nbetter = \"higher\"\ndecimals = 1\n\n\
          [targets]\nR5 = 1.0\nR6 = 1.0\nR7 = 1.0\n\n[actuals]\nR5 = 0.5\n\n[assumptions.a]\nvalue = 0.0\nunit = \"件\"\nbasis = \"t\"\n{spread}\n"

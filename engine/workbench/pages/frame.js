@@ -11,6 +11,7 @@ const box = document.querySelector("#frame");
 /** Draws it for a view. */
 export function frame(view) {
   const { plan } = store.state;
+  drawn = "";
   swap(box,
     h("div", { class: "top" },
       h("div", { class: "plan" }, h("p", { class: "title" }, plan.title),
@@ -45,12 +46,21 @@ function steps() {
     button(t("undo"), step(undo, t("undone")), { "aria-disabled": store.past.length === 0 ? "true" : null, "data-key": "undo", "aria-keyshortcuts": "Control+Z" }),
     button(t("redo"), step(redo, t("redone")), { "aria-disabled": store.future.length === 0 ? "true" : null, "data-key": "redo", "aria-keyshortcuts": "Control+Y" }),
     n > 0 && h("span", { class: "count" }, t("changed_count", { n })),
+    n > 0 && store.place.view !== "save" && button(t("save_these"), () => go({ view: "save" }), { "data-key": "save-these" }),
     n > 0 && button(t("reset_all"), reset, { "data-key": "reset-all" }),
   ];
 }
 
+let drawn = "";
+
 on("changes", () => {
   const place = document.querySelector("#steps");
-  if (place) swap(place, steps());
+  const key = [store.place.changes.size, store.past.length > 0, store.future.length > 0, store.place.view].join();
+  if (!place || (place.firstChild && drawn === key)) return;
+  drawn = key;
+  swap(place, steps());
+});
+
+on("noted", () => {
   for (const each of box.querySelectorAll("nav a")) each.href = link(store.place, { view: each.dataset.key.slice(5) });
 });

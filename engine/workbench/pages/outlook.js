@@ -12,11 +12,15 @@ const chosen = { filter: "all", group: "none", sort: "no" };
 let area = null;
 let summary = null;
 let timer = 0;
+/** The rows as they stand, by indicator: one that says the same again is not drawn again. */
+let rows = new Map();
+let shape = "";
 
 /** The view. */
 export function outlook() {
   area = h("div", {});
   summary = h("p", { class: "summary" });
+  shape = "";
   return h("div", { class: "sides" },
     h("section", { class: "wide" }, h("h2", {}, t("outlook_title")), tools(), summary, area),
     premises());
@@ -73,12 +77,35 @@ function draw() {
   const end = last();
   const joint = answer.joint[end];
   swap(summary, joint && h("strong", {}, t("joint", { year: end, ...joint, expected: joint.expected.toFixed(1) })), " ", compared(answer));
+  const members = listed();
+  const before = rows;
+  rows = new Map(members.map((each) => [each.id, kept(each, years, before.get(each.id))]));
+  const order = JSON.stringify([years, end, chosen.group, document.documentElement.lang, members.map((each) => each.id)]);
+  if (order === shape && area.firstChild) {
+    for (const [id, { element }] of rows) if (before.get(id).element !== element) refocus(before.get(id).element, element);
+    return;
+  }
+  shape = order;
   const head = headings(t("no"), t("indicator"), ...years.map((year) => number(t(state.plan.projected.includes(year) ? "outcome_projected" : "outcome_actual", { year }))),
     number(t("target", { year: end })), t("grade", { year: years[0] }), t("grade", { year: end }), t("chance", { year: end }));
-  const rows = listed();
-  const bodies = groups(rows).flatMap(([title, members]) => [
-    title && h("tr", { class: "group" }, h("th", { colspan: years.length + 6, scope: "rowgroup" }, title)), ...members.map((each) => row(each, years))]);
-  swap(area, rows.length ? table(t("outlook_title"), head, bodies.filter(Boolean), { class: "outlook" }) : h("p", {}, t("none")), h("p", { class: "quiet" }, t("legend_marks")));
+  const bodies = groups(members).flatMap(([title, its]) => [
+    title && h("tr", { class: "group" }, h("th", { colspan: years.length + 6, scope: "rowgroup" }, title)), ...its.map((each) => rows.get(each.id).element)]);
+  swap(area, members.length ? table(t("outlook_title"), head, bodies.filter(Boolean), { class: "outlook" }) : h("p", {}, t("none")), h("p", { class: "quiet" }, t("legend_marks")));
+}
+
+/** The row of an indicator: the one that stands there if nothing in it differs. */
+function kept(each, years, before) {
+  const key = JSON.stringify([each.indicator, each.unit, document.documentElement.lang, years.map((year) => cell(each.id, year)), cell(each.id, last())]);
+  if (before?.key !== key) return { key, element: row(each, years) };
+  before.element.querySelector("a").href = link(store.place, { view: "indicator", id: each.id });
+  return before;
+}
+
+/** Puts a row in place of another; the focus stays. */
+function refocus(old, element) {
+  const hasFocus = old.contains(document.activeElement);
+  old.replaceWith(element);
+  if (hasFocus) element.querySelector("a").focus({ preventScroll: true });
 }
 
 const number = (words) => h("th", { scope: "col", class: "number" }, words);

@@ -95,7 +95,11 @@ function premise(each) {
     swap(body, lines.map((made) => made.element));
     body.dataset.split = String(isSplit);
   };
+  let known = null;
   const update = () => {
+    const numbers = projected.map((year) => `${store.place.changes.has(`${address}@${year}`)}${current(address, year)}`).join();
+    if (numbers === known) return;
+    known = numbers;
     const isChanged = projected.some((year) => store.place.changes.has(`${address}@${year}`));
     element.classList.toggle("is-changed", isChanged);
     reset.hidden = !isChanged;

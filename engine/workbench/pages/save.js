@@ -17,11 +17,12 @@ on("place", () => swap(result));
 export function save() {
   if (store.state.read_only) return h("p", {}, t("cannot_save"));
   if (store.place.changes.size === 0) return h("div", {}, h("h2", {}, t("save_title")), h("p", {}, t("nothing_to_save")), result);
+  if (!draft.name) draft.name = free();
   const shown = h("div", {});
   const redraw = () => swap(shown, preview());
   const mine = store.state.scenarios.filter((each) => each.name !== "baseline");
   const input = (name, label, given = {}) => field(label, h("input", { type: "text", value: draft[name], oninput: (event) => { draft[name] = event.target.value; redraw(); }, id: `save-${name}`, ...given }));
-  const fresh = h("div", { class: "form" }, input("name", t("file_name"), { autocomplete: "off", spellcheck: "false", "aria-describedby": "save-wrong" }), input("title", t("title")), input("note", t("memo")));
+  const fresh = h("div", { class: "form" }, input("title", t("title")), input("note", t("memo")), input("name", t("file_name"), { autocomplete: "off", spellcheck: "false", "aria-describedby": "save-wrong" }));
   const over = choice([["", t("save_new")], ...mine.map((each) => [each.name, t("save_over", { title: each.title })])], draft.over, (value) => { draft.over = value; fresh.hidden = value !== ""; redraw(); }, { id: "save-over" });
   fresh.hidden = draft.over !== "";
   redraw();
@@ -36,6 +37,12 @@ function preview() {
   const act = () => !wrong && write(name, stampOf(name));
   return [h("h3", {}, draft.over ? t("will_put", { path }) : t("will_write", { path })), h("pre", { tabindex: 0, role: "group", "aria-label": path }, head + toml()),
     h("p", { id: "save-wrong", class: "hint" }, wrong), button(t("do_save"), act, { class: "main", "aria-disabled": wrong ? "true" : null, "data-key": "do-save" })];
+}
+
+/** A file name that no scenario has: Japanese titles do not make one. */
+function free() {
+  const isFree = (name) => !stampOf(name);
+  return Array.from({ length: 1000 }, (_, n) => `what_if_${n + 1}`).find(isFree) ?? "";
 }
 
 const parent = () => store.place.scenario || "baseline";

@@ -16,7 +16,7 @@ export const store = {
 
 const listeners = new Map();
 
-/** Calls `listener` when `what` happens: `place`, `changes`, `plan`, `answer`, `problem`. */
+/** Calls `listener` when `what` happens: `place`, `changes`, `noted`, `plan`, `answer`, `problem`. */
 export function on(what, listener) {
   listeners.set(what, [...(listeners.get(what) ?? []), listener]);
 }
@@ -28,14 +28,24 @@ export function tell(what, detail) {
 /** Goes elsewhere; a step in the browser's history. */
 export function go(others) {
   Object.assign(store.place, others);
+  clearTimeout(noting);
   history.pushState(null, "", write(store.place));
   tell("place", others);
 }
 
 /** Notes the place without a step in the browser's history. */
 export function note() {
+  clearTimeout(noting);
   history.replaceState(null, "", write(store.place));
+  tell("noted");
 }
+
+/** The same when nothing moved for a moment: browsers take only so many notes in a while. */
+function noteSoon() {
+  clearTimeout(noting);
+  noting = setTimeout(note, 150);
+}
+let noting = 0;
 
 /** Spreads changes without a year over the projected years; those that say nothing new are left out. */
 export function settle(changes) {
@@ -73,7 +83,7 @@ function replace(next, before, stamp) {
     store.future.length = 0;
   }
   store.place.changes = next;
-  note();
+  noteSoon();
   tell("changes", stamp);
 }
 

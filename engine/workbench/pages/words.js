@@ -53,7 +53,7 @@ const WORDS = {
 
   chance_said: ["{year}の目標に届く確率は{chance}（{words}）です。", "The chance of meeting the {year} target is {chance} ({words})."], target_row: ["目標", "Target"], grade_row: ["評価", "Grade"], one_back: ["一つ戻る", "One back"], unit: ["単位", "Unit"],
 
-  save_title: ["シナリオとして保存", "Save as a scenario"], save_as: ["保存先", "Save as"], save_new: ["新しいシナリオ", "A new scenario"],
+  save_title: ["シナリオとして保存", "Save as a scenario"], save_these: ["保存…", "Save…"], save_as: ["保存先", "Save as"], save_new: ["新しいシナリオ", "A new scenario"],
   save_over: ["「{title}」に書き加える", "Put into “{title}”"], file_name: ["ファイル名（英小文字・数字・_）", "File name (a–z, 0–9, _)"], title: ["題名", "Title"], memo: ["説明", "Note"],
   will_write: ["書き込む内容（{path}）", "What will be written ({path})"], will_put: ["{path} の次の行だけを書きかえます。ほかの行と注釈はそのままです。", "Only these lines of {path} change; other lines and comments stay."],
   do_save: ["この内容で保存する", "Save this"], saved: ["{path} に保存しました。", "Saved: {path}"], nothing_to_save: ["保存する変更がありません。「見通し」で前提を動かしてください。", "There is nothing to save. Move an assumption in “Outlook” first."],

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use mitoshi_core::analysis::simulate::Memory;
 use mitoshi_core::diagnostic::{Content, Diagnostic, Language, RawFile, Sources};
 use mitoshi_core::stamp::Stamp;
 use mitoshi_core::{Loaded, Model, text};
+use mitoshi_report::reports;
 use mitoshi_store::Reader;
 use tokio::sync::watch;
 
@@ -35,6 +37,8 @@ pub(crate) struct Held {
     pub(crate) files: Vec<RawFile>,
     /// Scenarios without changes that were evaluated already.
     pub(crate) drawn: Mutex<BTreeMap<(String, u64, u64), Arc<Drawn>>>,
+    /// What simulations with the settings of the reports found.
+    pub(crate) memory: Memory,
     /// What it says of itself, by language.
     pub(crate) told: Mutex<BTreeMap<&'static str, Arc<serde_json::Value>>>,
 }
@@ -202,7 +206,10 @@ impl Held {
     pub(crate) fn load(revision: u64, files: Vec<RawFile>) -> Result<Self, Broken> {
         let Loaded { sources, model, diagnostics } = mitoshi_core::load(files.clone());
         match model {
-            Some(model) => Ok(Self { revision, model, sources, diagnostics, files, drawn: Mutex::default(), told: Mutex::default() }),
+            Some(model) => {
+                let (drawn, told) = (Mutex::default(), Mutex::default());
+                Ok(Self { revision, model, sources, diagnostics, files, drawn, memory: Memory::new(reports::settings()), told })
+            }
             None => Err(Broken { diagnostics, sources }),
         }
     }

@@ -83,11 +83,13 @@ fn one(server: &Server, (number, pause): (u64, Duration), until: Instant, seen: 
     let mut movement = number;
     while Instant::now() < until {
         movement += 1;
-        let value = 1.0 + (movement % 40) as f64 / 40.0;
+        // Hardly a number is asked twice: the golden ratio spreads them.
+        let (scope, rate) = (spread(movement * CLIENTS + number), spread(movement * CLIENTS + number + 7));
         let body = format!(
-            "{{\"page\":\"p{number}\",\"changes\":[{{\"address\":\"window_outsourcing.scope@R7\",\"value\":{value}}},\
+            "{{\"page\":\"p{number}\",\"changes\":[{{\"address\":\"window_outsourcing.scope@R7\",\"value\":{}}},\
              {{\"address\":\"online_procedures.rate\",\"value\":{}}}],\"figures\":[{{\"kind\":\"trend\",\"id\":\"window_savings\"}}]}}",
-            0.12 + (movement % 23) as f64 / 100.0
+            1.0 + scope,
+            0.12 + 0.23 * rate
         );
         note(&seen.asked, &seen.errors, client.timed("POST", "/api/evaluate", &body)?);
         if movement.is_multiple_of(READS) {
@@ -97,6 +99,11 @@ fn one(server: &Server, (number, pause): (u64, Duration), until: Instant, seen: 
         std::thread::sleep(pause);
     }
     Ok(())
+}
+
+/// Numbers from 0 to 1, each far from those before it.
+fn spread(step: u64) -> f64 {
+    (step as f64 * 0.618_033_988_749_894_9).fract()
 }
 
 fn note(times: &Mutex<Vec<f64>>, errors: &AtomicU64, (status, milliseconds): (u16, f64)) {

@@ -12,7 +12,7 @@ use super::chunks::{CHUNK, in_order};
 use super::watch::Watch;
 use crate::columns::draws::spaced::Sampling;
 use crate::columns::draws::{Fill, Sampler, column};
-use crate::columns::{self, Column, Found, Isa, Lowered, Output, Program, Registers, Uncertain, Walked, Wanted};
+use crate::columns::{self, Column, Found, Isa, Linked, Lowered, Output, Program, Registers, Uncertain, Walked, Wanted};
 use crate::rule::Rules;
 use crate::rule::engine::RuleEngine;
 use crate::rule::signature::{Bound, Quantity, Role};
@@ -92,6 +92,19 @@ impl<'a> Ensemble<'a> {
     ) -> Self {
         let own = |assumption: Quantity, year: Year| uncertain(assumption, year).then_some(Column { assumption, year });
         Self::linked(parts, &own, wanted, fill)
+    }
+
+    /// The nodes of an ensemble over the spreads of the sheets.
+    pub fn nodes(parts: Parts<'a>) -> Linked {
+        columns::linked(parts.schedule, parts.lowered, &|quantity, year| column(parts.schedule, quantity, year), Wanted::default())
+    }
+
+    /// An ensemble over the spreads of the sheets, of a program that was made already; what it does not read is not drawn.
+    pub fn of_program(parts: Parts<'a>, program: Program, seed: u64, sampling: Sampling, draws: u64) -> Self {
+        let read = program.read_columns();
+        let columns = program.columns.iter().enumerate().filter(|(k, _)| read.contains(k));
+        let fill = Box::new(Sampler::some(parts.schedule, columns, seed).spaced(sampling, draws));
+        Self { parts, program, fill, isa: Isa::best(), lanes: LANES }
     }
 
     fn linked(parts: Parts<'a>, uncertain: Uncertain<'_>, wanted: Wanted, fill: impl FnOnce(&[Column]) -> Box<dyn Fill + 'a>) -> Self {

@@ -5,11 +5,12 @@
 //! instructions. What `walk` would call failed or declined in some draws is collected in one mask of
 //! *exceptional* draws, which have to be walked. A function that is not lowered stands as a call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::allocate::{Allocator, Call};
+use super::allocate::Call;
 use super::bound::Bounds;
 use super::kernel::{Instruction, Operand};
+use super::linked::{Cell, Linked};
 use super::lower::Residue;
 use super::template::{Builder, Node, Operation, Template, is_power_of_two};
 use super::within;
@@ -95,6 +96,25 @@ pub struct Program {
     pub branches: Vec<((Span, bool), Operand)>,
 }
 
+impl Program {
+    /// The columns that are read, by their numbers: those of a part of a schedule need not all be drawn.
+    pub fn read_columns(&self) -> BTreeSet<usize> {
+        let instructions = self.instructions.iter().flat_map(|instruction| instruction.operands);
+        let outputs = self.outputs.iter().filter_map(|(_, found)| match found {
+            Found::Number(value, declined) => Some([*value, *declined]),
+            _ => None,
+        });
+        let walked = self.walked.iter().flat_map(|walked| walked.inputs.iter().copied());
+        let masks = self.branches.iter().map(|(_, taken)| *taken).chain(self.exceptional);
+        let read = instructions.chain(outputs.flatten()).chain(walked).chain(masks);
+        let column = |operand: Operand| match operand {
+            Operand::Register(k) if (k as usize) < self.columns.len() => Some(k as usize),
+            _ => None,
+        };
+        read.filter_map(column).collect()
+    }
+}
+
 /// Which column an assumption is in a year; absent if it is the same in every draw.
 pub type Uncertain<'a> = &'a dyn Fn(Quantity, Year) -> Option<Column>;
 
@@ -107,6 +127,11 @@ pub trait Templates {
 /// Links a schedule. `uncertain` gives the column of an assumption that differs from draw to draw in a
 /// year: its own, or that of another year in which it is the same in every draw.
 pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: Uncertain<'_>, wanted: Wanted) -> Program {
+    linked(schedule, templates, uncertain, wanted).program()
+}
+
+/// The same before registers are given.
+pub fn linked(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: Uncertain<'_>, wanted: Wanted) -> Linked {
     let mut code = Builder::default();
     let exceptional = code.always(false);
     let mut linker = Linker {
@@ -126,15 +151,6 @@ pub fn link(schedule: &Schedule<'_>, templates: &dyn Templates, uncertain: Uncer
     };
     linker.link(wanted);
     linker.finish()
-}
-
-/// What is known of a quantity in a year, for all draws.
-#[derive(Clone, Copy, Debug)]
-enum Cell {
-    /// A number, and where it declines.
-    Number(Node, Node),
-    Absent,
-    Failed,
 }
 
 struct Linker<'a> {
@@ -400,33 +416,8 @@ impl Linker<'_> {
         }
     }
 
-    fn finish(self) -> Program {
-        let results = self.outputs.iter().flat_map(|(_, cell)| match cell {
-            Cell::Number(node, declined) => vec![*node, *declined],
-            _ => Vec::new(),
-        });
-        let wanted: Vec<Node> = results.chain([self.exceptional]).chain(self.branches.values().copied()).collect();
-        let allocator = Allocator::run(&self.code, &self.walked, self.columns.len() as u32, &wanted);
-        let outputs = self.outputs.iter().map(|(output, cell)| {
-            let found = match cell {
-                Cell::Number(node, declined) => Found::Number(allocator.operand(*node), allocator.operand(*declined)),
-                Cell::Absent => Found::Absent,
-                Cell::Failed => Found::Failed,
-            };
-            (*output, found)
-        });
-        let outputs = outputs.collect();
-        let branches = self.branches.iter().map(|(branch, taken)| (*branch, allocator.operand(*taken))).collect();
-        let exceptional = self.code.truth(self.exceptional).is_none().then(|| allocator.operand(self.exceptional));
-        Program {
-            instructions: allocator.instructions,
-            registers: allocator.registers,
-            columns: self.columns,
-            reads: self.reads,
-            outputs,
-            exceptional,
-            walked: allocator.walked,
-            branches,
-        }
+    fn finish(self) -> Linked {
+        let Self { code, columns, reads, outputs, exceptional, walked, branches, .. } = self;
+        Linked { code, columns, reads, outputs, exceptional, walked, branches }
     }
 }

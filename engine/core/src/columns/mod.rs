@@ -9,9 +9,11 @@
 mod allocate;
 mod bound;
 pub mod draws;
+pub mod interned;
 mod isa;
 pub mod kernel;
 pub mod link;
+pub mod linked;
 pub mod listing;
 pub mod lower;
 mod lowered;
@@ -21,7 +23,8 @@ mod within;
 
 pub use isa::{Isa, Work};
 pub use kernel::{Operand, Registers};
-pub use link::{Column, Found, Output, Program, Templates, Uncertain, Walked, Wanted, link};
+pub use link::{Column, Found, Output, Program, Templates, Uncertain, Walked, Wanted, link, linked};
+pub use linked::{Cell, Linked, Reason};
 pub use lower::{Residue, lower};
 pub use lowered::Lowered;
 pub use template::{Branch, Template};

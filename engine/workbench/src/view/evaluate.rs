@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use mitoshi_core::Request;
+use mitoshi_core::analysis::Parts;
 use mitoshi_core::analysis::simulate::{Settings, Simulation, simulate};
 use mitoshi_core::diagnostic::{Diagnostic, Language, merge};
 use mitoshi_core::projection::Projection;
@@ -117,9 +118,11 @@ fn run(held: &Held, request: &Request, settings: &Settings, turn: &Turn) -> Resu
     let projected = held.model.project(request)?;
     let (projection, mut diagnostics) = (projected.projection, projected.warnings);
     diagnostics.extend(projection.diagnostics.iter().cloned());
-    let simulation = (settings.draws > 0)
-        .then(|| held.model.with_parts(request, |parts| simulate(vec![(parts, projection.clone())], settings, turn, &mut |_| {})));
-    let simulation = simulation.transpose()?;
+    let with = |parts: Parts<'_>| match held.memory.settings() == settings {
+        true => held.memory.simulate(parts, projection.clone(), turn),
+        false => simulate(vec![(parts, projection.clone())], settings, turn, &mut |_| {}),
+    };
+    let simulation = (settings.draws > 0).then(|| held.model.with_parts(request, with)).transpose()?;
     let drawn = simulation.iter().flat_map(|simulation| &simulation.scenarios);
     merge(&mut diagnostics, drawn.flat_map(|simulated| simulated.diagnostics.iter().cloned()));
     Ok(Drawn { projection, simulation, diagnostics })

@@ -1,6 +1,9 @@
-//! Where everything that is counted is found in a program, prepared once for each scenario.
+//! Where everything that is counted is found in a program, or was found before, prepared once for each scenario.
+
+use std::sync::Arc;
 
 use super::kept::Kept;
+use super::memory::Known;
 use crate::analysis::address::Address;
 use crate::analysis::ensemble::Ensemble;
 use crate::columns::{Found, Operand, Output};
@@ -14,6 +17,8 @@ pub(super) struct Layout {
     pub(super) cells: Vec<Place>,
     pub(super) groups: Vec<Group>,
     pub(super) kept: Vec<Kept>,
+    /// True if which draws meet a target is to be noted, cell by cell.
+    pub(super) notes: bool,
 }
 
 /// One indicator in one projected year.
@@ -29,10 +34,12 @@ pub(super) struct Place {
     pub(super) bar: Option<Bar>,
     /// The groups it belongs to: the whole plan's, and its strategy's.
     pub(super) groups: [usize; 2],
+    /// What an earlier run found, in the same draws: nothing of it is computed again.
+    pub(super) known: Option<Arc<Known>>,
 }
 
 /// The grade of the last year with an actual, as thresholds.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Bar {
     pub(super) since: Year,
     pub(super) grade: usize,
@@ -53,6 +60,16 @@ pub(super) struct Group {
 
 impl Layout {
     pub(super) fn new(ensemble: &Ensemble<'_>, projection: &Projection, keep: &[Address]) -> Self {
+        Self::knowing(ensemble, projection, keep, &|_, _| None)
+    }
+
+    /// The same where some cells are known already.
+    pub(super) fn knowing(
+        ensemble: &Ensemble<'_>,
+        projection: &Projection,
+        keep: &[Address],
+        known: &dyn Fn(usize, Year) -> Option<Arc<Known>>,
+    ) -> Self {
         let schedule = ensemble.parts.schedule;
         let years: Vec<Year> = projection.projected_years().collect();
         let keys = keys(schedule);
@@ -67,22 +84,27 @@ impl Layout {
             let strategy = keys.iter().position(|known| *known == own).map_or(0, |at| at + 1);
             let bar = bar(projection, n);
             for (y, year) in years.iter().enumerate() {
-                let place = place(ensemble, n, *year, bar, [y, strategy * years.len() + y]);
+                let place = place(ensemble, n, *year, bar, [y, strategy * years.len() + y], known(n, *year));
                 for at in place.own_groups() {
                     let Some(group) = groups.get_mut(at) else { continue };
                     group.indicators += 1;
-                    group.evaluable += usize::from(place.achievement.is_some());
-                    group.certain &= place.certain || place.achievement.is_none();
+                    group.evaluable += usize::from(place.is_evaluable());
+                    group.certain &= place.certain || !place.is_evaluable();
                 }
                 cells.push(place);
             }
         }
         let kept = keep.iter().map(|address| Kept::new(ensemble, *address)).collect();
-        Self { cells, groups, kept }
+        Self { cells, groups, kept, notes: false }
     }
 }
 
 impl Place {
+    /// True if the target can be evaluated in any draw.
+    pub(super) fn is_evaluable(&self) -> bool {
+        self.known.as_ref().map_or(self.achievement.is_some(), |known| known.draws.met.is_some())
+    }
+
     /// Its groups, each once.
     pub(super) fn own_groups(&self) -> impl Iterator<Item = usize> + use<> {
         let [whole, strategy] = self.groups;
@@ -90,7 +112,12 @@ impl Place {
     }
 }
 
-fn place(ensemble: &Ensemble<'_>, n: usize, year: Year, bar: Option<Bar>, groups: [usize; 2]) -> Place {
+fn place(ensemble: &Ensemble<'_>, n: usize, year: Year, bar: Option<Bar>, groups: [usize; 2], known: Option<Arc<Known>>) -> Place {
+    let direction = ensemble.parts.schedule.sheet(n).better.direction();
+    if let Some(known) = known {
+        let certain = known.draws.met.is_some_and(|met| met.certain);
+        return Place { indicator: n, year, outcome: None, achievement: None, certain, direction, bar, groups, known: Some(known) };
+    }
     let outputs = &ensemble.program.outputs;
     let found = |quantity: Quantity| {
         let number = ensemble.output(Output::Value(quantity, year))?;
@@ -107,9 +134,10 @@ fn place(ensemble: &Ensemble<'_>, n: usize, year: Year, bar: Option<Bar>, groups
         outcome: found(Quantity::Outcome(n)),
         achievement,
         certain: achievement.is_some_and(same),
-        direction: ensemble.parts.schedule.sheet(n).better.direction(),
+        direction,
         bar,
         groups,
+        known: None,
     }
 }
 
@@ -128,7 +156,7 @@ fn key(schedule: &Schedule<'_>, n: usize) -> String {
 }
 
 /// The grade of an indicator's last actual, up to the last year of actuals.
-fn bar(projection: &Projection, n: usize) -> Option<Bar> {
+pub(super) fn bar(projection: &Projection, n: usize) -> Option<Bar> {
     let until = projection.actuals_until;
     let mut years = projection.indicators.get(n)?.years.iter();
     let (since, cell) = years.rfind(|(year, cell)| **year <= until && cell.status == Status::Actual)?;

@@ -11,6 +11,7 @@ mod crew;
 mod failure;
 mod kept;
 mod layout;
+mod memory;
 mod moments;
 mod pairs;
 mod quantiles;
@@ -35,12 +36,13 @@ use layout::{Group, Layout, Place};
 use tally::{CellTally, Tally};
 
 pub use kept::{KeptDraws, kept};
+pub use memory::{Memory, Room};
 pub use moments::Moments;
 pub use quantiles::{BINS, EXACT, Quantile};
 pub use result::{CellDraws, Chance, Change, Difference, Joint, Simulated, Simulation, Stray, Uncertain};
 
 /// What is asked of a simulation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// How many draws.
     pub draws: u64,
@@ -76,9 +78,27 @@ pub fn simulate(
     let ensembles: Vec<Ensemble<'_>> = scenarios.iter().map(|(parts, _)| Ensemble::spaced(*parts, seed, wanted, sampling, asked)).collect();
     let layouts: Vec<Layout> =
         ensembles.iter().zip(&scenarios).map(|(ensemble, (_, projection))| Layout::new(ensemble, projection, &settings.keep)).collect();
+    let (mut all, bins) = folded(&ensembles, &layouts, settings, watch, keep);
+    let finish = Finish { settings, draws: all.draws, bins: bins.as_ref() };
+    let simulated = scenarios
+        .into_iter()
+        .enumerate()
+        .filter_map(|(s, (_, projection))| Some(finish.scenario(s, projection, ensembles.get(s)?, layouts.get(s)?, &mut all)));
+    let scenarios = simulated.collect();
+    finish.simulation(scenarios)
+}
+
+/// All draws of all scenarios, counted; the histograms where there are too many draws to keep.
+fn folded(
+    ensembles: &[Ensemble<'_>],
+    layouts: &[Layout],
+    settings: &Settings,
+    watch: &dyn Watch,
+    keep: &mut dyn FnMut(&KeptDraws<'_>),
+) -> (Chunk, Option<Bins>) {
     let binned = settings.draws > EXACT;
-    let job = Job { ensembles: &ensembles, layouts: &layouts, draws: settings.draws, threads: settings.threads, binned, watch };
-    let mut all = Chunk::new(&layouts, 0, 0);
+    let job = Job { ensembles, layouts, draws: settings.draws, threads: settings.threads, binned, watch };
+    let mut all = Chunk::new(layouts, 0, if binned { 0 } else { settings.draws as usize });
     let bins = job.run(&mut |mut chunk| {
         if !settings.keep.is_empty() {
             let values: Vec<_> = chunk.tallies.iter_mut().map(|tally| std::mem::take(&mut tally.kept)).collect();
@@ -89,13 +109,7 @@ pub fn simulate(
         }
         all.merge(chunk);
     });
-    let finish = Finish { settings, draws: all.draws, bins: bins.as_ref() };
-    let simulated = scenarios
-        .into_iter()
-        .enumerate()
-        .filter_map(|(s, (_, projection))| Some(finish.scenario(s, projection, ensembles.get(s)?, layouts.get(s)?, &mut all)));
-    let scenarios = simulated.collect();
-    Simulation { asked, draws: all.draws, seed, sampling, shares: settings.shares.clone(), binned, scenarios }
+    (all, bins)
 }
 
 /// From counts to statistics.
@@ -106,6 +120,12 @@ struct Finish<'a> {
 }
 
 impl Finish<'_> {
+    fn simulation(&self, scenarios: Vec<Simulated>) -> Simulation {
+        let Settings { draws: asked, seed, sampling, .. } = *self.settings;
+        let (shares, binned) = (self.settings.shares.clone(), asked > EXACT);
+        Simulation { asked, draws: self.draws, seed, sampling, shares, binned, scenarios }
+    }
+
     fn scenario(&self, s: usize, projection: Projection, ensemble: &Ensemble<'_>, layout: &Layout, all: &mut Chunk) -> Simulated {
         let mut tally = all.tallies.get_mut(s).map(std::mem::take).unwrap_or_default();
         let cells = layout.cells.iter().enumerate().map(|(c, place)| self.cell(s, c, place, &mut tally)).collect();
@@ -138,11 +158,14 @@ impl Finish<'_> {
     }
 
     fn cell(&self, s: usize, c: usize, place: &Place, tally: &mut Tally) -> CellDraws {
+        if let Some(known) = &place.known {
+            return known.draws.clone();
+        }
         let counts = tally.cells.get(c).copied().unwrap_or_default();
         let (shares, outcome) = (&self.settings.shares, counts.outcome);
         let quantiles = match self.bins.and_then(|bins| bins.get(s)?.get(c)) {
             Some(bins) => bins.quantiles(shares, outcome.least, outcome.most),
-            None => quantiles::exact(tally.values.get_mut(c).map(Vec::as_mut_slice).unwrap_or_default(), shares),
+            None => quantiles::exact(tally.values.get(c).map(Vec::as_slice).unwrap_or_default(), shares),
         };
         let chance = |times: u64| Chance { times, draws: self.draws, certain: place.certain };
         CellDraws {

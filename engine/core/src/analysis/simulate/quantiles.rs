@@ -6,6 +6,10 @@
 //! each side for what lies beyond; a number is taken to lie evenly within its bin, so the error is at
 //! most the width of the bin, which is reported with each quantile.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::columns::{Isa, Work};
+
 /// The most draws that are kept to be sorted.
 pub const EXACT: u64 = 100_000;
 /// Bins of a histogram, without the two for what lies beyond.
@@ -20,22 +24,77 @@ pub struct Quantile {
     pub error: f64,
 }
 
-/// The exact quantiles at ascending `shares`; puts the numbers into another order.
-pub fn exact(numbers: &mut [f64], shares: &[f64]) -> Vec<Quantile> {
-    let mut sorted_to = 0;
-    shares.iter().map(|share| Quantile { value: at_share(numbers, *share, &mut sorted_to), error: 0.0 }).collect()
+/// Fewer numbers than this are simply sorted.
+const FEW: usize = 256;
+
+/// The exact quantiles at `shares`. Numbers are told apart by the bins of a histogram first, so that only the few
+/// bins in which a quantile lies have to be sorted; what is found does not depend on the bins.
+pub fn exact(numbers: &[f64], shares: &[f64]) -> Vec<Quantile> {
+    let count = numbers.len() as u64;
+    let places: Vec<Option<(usize, f64)>> =
+        shares.iter().map(|share| place(count, *share).map(|(place, part)| (place as usize, part))).collect();
+    // Between two places both are needed; after the last there is none, and no part of the way is left.
+    let wanted = places.iter().flatten().flat_map(|(place, part)| [*place, place + usize::from(*part > 0.0)]);
+    let found = at_places(numbers, wanted.collect());
+    let at = |place: usize| found.get(&place).copied();
+    let between = |(place, part): (usize, f64)| Some(between(at(place)?, at(place + usize::from(part > 0.0))?, part));
+    places.into_iter().map(|place| Quantile { value: place.and_then(between), error: 0.0 }).collect()
 }
 
-fn at_share(numbers: &mut [f64], share: f64, sorted_to: &mut usize) -> Option<f64> {
-    let (place, part) = place(numbers.len() as u64, share)?;
-    let place = place as usize;
-    // Everything before `sorted_to` is no greater than what stands there or after.
-    let from = (*sorted_to).min(place);
-    let (_, low, above) = numbers.get_mut(from..)?.select_nth_unstable_by(place - from, f64::total_cmp);
-    *sorted_to = place;
-    let low = *low;
-    let high = above.iter().copied().reduce(|a, b| if b < a { b } else { a }).unwrap_or(low);
-    Some(between(low, high, part))
+/// The numbers at these places of the sorted numbers.
+fn at_places(numbers: &[f64], wanted: BTreeSet<usize>) -> BTreeMap<usize, f64> {
+    let range = Range::around(numbers);
+    if numbers.len() < FEW || range.width.is_nan() || range.width <= 0.0 {
+        let mut sorted = numbers.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        return wanted.into_iter().filter_map(|place| Some((place, *sorted.get(place)?))).collect();
+    }
+    Isa::best().run(Picking { numbers, range, wanted })
+}
+
+/// Sorting only the bins that hold a wanted place.
+struct Picking<'a> {
+    numbers: &'a [f64],
+    range: Range,
+    wanted: BTreeSet<usize>,
+}
+
+impl Work for Picking<'_> {
+    type Out = BTreeMap<usize, f64>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Out {
+        let (low, per) = (self.range.low, 1.0 / self.range.width);
+        let mut bins = Histogram::new(self.range);
+        bins.add(self.numbers);
+        // What is wanted of each bin, and the place of its first number.
+        let mut places: BTreeMap<u32, (usize, Vec<usize>)> = BTreeMap::new();
+        let mut left = self.wanted.into_iter().peekable();
+        let mut before = 0;
+        for (bin, count) in bins.bins.iter().enumerate() {
+            let end = before + *count as usize;
+            while let Some(place) = left.next_if(|place| *place < end) {
+                places.entry(bin as u32).or_insert_with(|| (before, Vec::new())).1.push(place);
+            }
+            before = end;
+        }
+        let mut is_wanted = vec![false; BINS + 2];
+        places.keys().for_each(|bin| is_wanted[*bin as usize] = true);
+        let mut picked: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        for number in self.numbers {
+            let bin = place_of(*number, low, per);
+            if is_wanted.get(bin as usize).copied().unwrap_or_default() {
+                picked.entry(bin).or_default().push(*number);
+            }
+        }
+        let mut found = BTreeMap::new();
+        for (bin, (first, places)) in places {
+            let Some(numbers) = picked.get_mut(&bin) else { continue };
+            numbers.sort_unstable_by(f64::total_cmp);
+            found.extend(places.into_iter().filter_map(|place| Some((place, *numbers.get(place - first)?))));
+        }
+        found
+    }
 }
 
 /// The place before the quantile and how far it lies on the way to the next one.

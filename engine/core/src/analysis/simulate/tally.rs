@@ -19,6 +19,10 @@ pub(super) struct Tally {
     /// The outcomes themselves, where they are kept to be sorted.
     pub(super) values: Vec<Vec<f64>>,
     pub(super) kept: Vec<Vec<Lane>>,
+    /// Draws that had to be walked.
+    pub(super) walked: u64,
+    /// For each cell the draws that meet the target, 64 in a word from the lowest bit on; empty where they are not noted.
+    pub(super) meeting: Vec<Vec<u64>>,
 }
 
 /// One cell's counts.
@@ -66,8 +70,9 @@ impl Tally {
         Self {
             cells: vec![CellTally::default(); layout.cells.len()],
             joint: layout.groups.iter().map(|group| vec![0; group.evaluable + 1]).collect(),
-            values: layout.cells.iter().map(|_| Vec::with_capacity(draws)).collect(),
+            values: layout.cells.iter().map(|place| Vec::with_capacity(if place.known.is_some() { 0 } else { draws })).collect(),
             kept: vec![Vec::new(); layout.kept.len()],
+            meeting: vec![Vec::new(); if layout.notes { layout.cells.len() } else { 0 }],
             ..Self::default()
         }
     }
@@ -89,6 +94,10 @@ impl Tally {
         scratch.failed = [false; LANES];
         for (n, place) in layout.cells.iter().enumerate() {
             let (Some(cell), Some(outcomes)) = (self.cells.get_mut(n), scratch.outcomes.get_mut(n)) else { continue };
+            if let Some(known) = &place.known {
+                known.meet(block.first, place.own_groups(), &mut scratch.met);
+                continue;
+            }
             let missing = read(block, place.outcome, outcomes, &mut scratch.failed);
             let mut room = [0.0; LANES];
             let numbers = present(outcomes, block.count, missing, &mut room);
@@ -97,8 +106,9 @@ impl Tally {
                 values.extend_from_slice(numbers);
             }
             cell.absent += missing.absent;
-            cell.achieved(place, block, missing, &mut scratch.met, &mut scratch.failed);
+            cell.achieved(place, block, missing, &mut scratch.met, &mut scratch.failed, self.meeting.get_mut(n));
         }
+        self.walked += block.walked().count() as u64;
         self.together(scratch);
         self.failures(block.first, scratch);
         for (kept, values) in layout.kept.iter().zip(&mut self.kept) {
@@ -137,6 +147,10 @@ impl Tally {
         for (own, more) in self.values.iter_mut().zip(&mut other.values) {
             own.append(more);
         }
+        for (own, more) in self.meeting.iter_mut().zip(&mut other.meeting) {
+            own.append(more);
+        }
+        self.walked += other.walked;
         self.failed += other.failed;
         self.first_failed = [self.first_failed, other.first_failed].into_iter().flatten().min();
     }
@@ -180,7 +194,15 @@ impl Work for Binning<'_> {
 impl CellTally {
     /// Counts the achievements of a block, and notes the draws that meet the target.
     #[inline(always)]
-    fn achieved(&mut self, place: &Place, block: &Block<'_>, outcome: Missing, met: &mut [[u16; LANES]], failed: &mut [bool; LANES]) {
+    fn achieved(
+        &mut self,
+        place: &Place,
+        block: &Block<'_>,
+        outcome: Missing,
+        met: &mut [[u16; LANES]],
+        failed: &mut [bool; LANES],
+        noted: Option<&mut Vec<u64>>,
+    ) {
         let Some(number) = place.achievement else {
             self.failed += outcome.failed;
             return;
@@ -196,6 +218,10 @@ impl CellTally {
             *bit = u16::from(grade::met(*achievement));
         }
         self.met += u64::from(mask.iter().sum::<u16>());
+        if let Some(noted) = noted {
+            let word = |part: &[u16]| part.iter().rev().fold(0, |word, bit| word << 1 | u64::from(*bit));
+            noted.extend(mask.chunks(64).map(word));
+        }
         for group in place.own_groups() {
             if let Some(met) = met.get_mut(group) {
                 met.iter_mut().zip(&mask).for_each(|(met, bit)| *met += bit);

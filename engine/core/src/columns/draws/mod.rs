@@ -44,6 +44,12 @@ pub fn spread<'a>(schedule: &Schedule<'a>, quantity: Quantity, year: Year) -> Op
     assumption.spread.as_ref()?.at(year)
 }
 
+/// All that a column's values follow from, besides the seed, the spacing and the plan's correlations.
+pub fn name(schedule: &Schedule<'_>, Column { assumption, year }: Column) -> String {
+    let spread = spread(schedule, assumption, year).map(|spread| (&spread.form, spread.as_factor, spread.every_year.then_some(year)));
+    format!("{} {spread:?} {:?}", assumption.address(schedule.pack), schedule.assumption(assumption, year).map(f64::to_bits))
+}
+
 /// The column of an assumption that is drawn in a year: that of the first year in which it has the same
 /// value in every draw, because one draw holds for all years and the value in force is the same.
 pub fn column(schedule: &Schedule<'_>, assumption: Quantity, year: Year) -> Option<Column> {

@@ -64,9 +64,14 @@ enum How {
 impl Sampler {
     /// Prepares the columns of a program for a schedule.
     pub fn new(schedule: &Schedule<'_>, columns: &[Column], seed: u64) -> Self {
+        Self::some(schedule, columns.iter().enumerate(), seed)
+    }
+
+    /// Prepares some of the columns, each with its number; the values of one do not depend on which others there are.
+    pub fn some<'c>(schedule: &Schedule<'_>, columns: impl Iterator<Item = (usize, &'c Column)>, seed: u64) -> Self {
         let weights = weights(schedule.pack);
         let mut sampler = Self { basis: Vec::new(), sources: Vec::new(), sampling: Sampling::Random, draws: 1, isa: Isa::best() };
-        for (k, column) in columns.iter().enumerate() {
+        for (k, column) in columns {
             sampler.add(schedule, k, column, seed, &weights);
         }
         sampler
