@@ -7,7 +7,7 @@ import { setTimeout as rest } from "node:timers/promises";
 
 export class Person {
   constructor(origin, page) {
-    Object.assign(this, { origin, page, faults: [], provoked: [], looked: [] });
+    Object.assign(this, { origin, page, faults: [], provoked: [], looked: [], excused: null });
     page.on("console", (message) => this.heard(message));
     page.on("pageerror", (error) => this.faults.push(`a script failed: ${error.stack}`));
     page.on("request", (request) => this.asked(request.url()));
@@ -18,6 +18,7 @@ export class Person {
   heard(message) {
     // The browser's own remark on an answer that says no: the answer itself is looked at.
     if (!["error", "warning"].includes(message.type()) || message.text().startsWith("Failed to load resource")) return;
+    if (this.excused?.test(message.text())) return;
     this.faults.push(`console: ${message.text()}`);
   }
 
@@ -94,6 +95,11 @@ export class Person {
       const told = (await within.allInnerTexts()).join("\n");
       assert.ok(words instanceof RegExp ? words.test(told) : told.includes(words), `“${words}” is not in:\n${told}`);
     });
+  }
+
+  /** Waits until the address says where they are, from `#` on: it is noted a moment after the last movement. */
+  async stands(pattern) {
+    await eventually(() => assert.match(new URL(this.page.url()).hash, pattern));
   }
 
   /** The cells of an indicator in the outlook, as they are read. */

@@ -10,7 +10,7 @@ export default async function story(desk) {
   const analyst = await desk.person();
   const { page } = analyst;
   await page.getByRole("link", { name: "定型的な窓口業務を外部委託することで人件費の削減" }).click();
-  await page.getByRole("heading", { name: /^No\.12 / }).waitFor();
+  await page.getByRole("heading", { level: 2, name: /^No\.12 / }).waitFor();
 
   const drawing = page.locator("figure svg").first();
   await drawing.waitFor();
@@ -44,6 +44,6 @@ export default async function story(desk) {
   await analyst.sees("削減額は、委託料を差し引いた純額か、人件費だけの総額か。");
 
   await analyst.select("指標を選ぶ", "No.6 未収債権額");
-  await page.getByRole("heading", { name: /^No\.6 / }).waitFor();
+  await page.getByRole("heading", { level: 2, name: /^No\.6 / }).waitFor();
   await analyst.sees("arrears@R6 = 418 百万円", page.locator(".explain"));
 }

@@ -24,7 +24,7 @@ export default async function story(desk) {
 
   await side("この指標に効くもの").getByRole("link", { name: /^No\.5 / }).click();
   await eventually(async () => assert.match((await side("この指標が効くもの").allInnerTexts()).join(), /No\.12 /));
-  assert.match(page.url(), /id=window_outsourcing/);
+  await analyst.stands(/id=window_outsourcing/);
   await page.goBack();
   await eventually(async () => assert.equal(await analyst.label("注目する指標").inputValue(), "window_savings"));
 }

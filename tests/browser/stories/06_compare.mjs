@@ -18,7 +18,7 @@ export default async function story(desk) {
   await analyst.sees("6.0", savings);
   await analyst.sees("（+2.0）", savings);
   await analyst.sees("window_outsourcing.scope", page.getByRole("group", { name: "変えた前提" }));
-  assert.match(page.url(), /beside=hiring_freeze&beside=outsourcing_expanded/);
+  await analyst.stands(/beside=hiring_freeze&beside=outsourcing_expanded/);
   await page.getByLabel("採用抑制と人員不足").uncheck();
   await eventually(async () => assert.equal(await results.getByRole("columnheader").count(), 4));
   assert.match((await results.getByRole("row").nth(1).innerText()), /^No\.12 /);
@@ -35,7 +35,7 @@ export default async function story(desk) {
   await analyst.sees("届きます。");
   await analyst.button("この値を前提に入れる").click();
   await analyst.sees("変更 3件");
-  assert.match(page.url(), /set=paper_reduction\.rate@R8=0\.356/);
+  await analyst.stands(/set=paper_reduction\.rate@R8=0\.356/);
   await analyst.view("見通し");
   await eventually(async () => {
     const row = await analyst.row("paper_reduction");
