@@ -51,7 +51,7 @@ export default async function story(desk) {
   await analyst.sees("No.5 scope R6: 1 → 2");
   await analyst.button("やり直す").click();
   await changed("変更した前提 No.5 scope R8: 1 → 2 戻す");
-  await analyst.button("変更をすべて取り消す").click();
+  await analyst.button("すべて取り消す").click();
   await savings("4.0");
   await analyst.button("元に戻す").click();
   await savings("5.3");
