@@ -48,7 +48,7 @@ export default async function story(desk) {
   await verdict.waitFor();
   await clerk.button("決定を記録する").click();
   await clerk.sees("決定を選んでください。");
-  await verdict.selectOption({ label: "採択" });
+  await verdict.selectOption("adopt");
   await clerk.label("決定の理由: No.9 ふるさと納税額 R6").fill("推進本部で決定");
   await page.locator("#adopt-by").fill("推進本部");
   await reread(() => clerk.button("決定を記録する").click());
