@@ -35,7 +35,7 @@ async function fill(status, review) {
 
 function stages(status) {
   const state = ({ stage, on: day }) => day ?? (stage === status.next ? t("stage_next") : t("stage_open"));
-  const rows = status.stages.map((each) => h("tr", { class: each.stage === status.next && "moved" }, h("th", { scope: "row" }, t(`stage_${each.stage}`)), h("td", { class: each.stage === status.next ? "differs" : null }, state(each)), h("td", {}, how(each.stage, status.year))));
+  const rows = status.stages.map((each) => h("tr", { class: each.stage === status.next && "moved" }, h("th", { scope: "row" }, t(`stage_${each.stage}`)), h("td", { class: each.stage === status.next ? "day differs" : "day" }, state(each)), h("td", {}, how(each.stage, status.year))));
   return [status.year ? h("p", {}, t("cycle_of", { year: status.year, edition: status.edition })) : [h("p", {}, t("all_closed")), command("mitoshi roll --to …")],
     table(t("cycle_title"), headings(t("stage"), t("stage_on"), t("stage_how")), rows)];
 }

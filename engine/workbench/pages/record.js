@@ -54,7 +54,7 @@ export function record(status) {
       swap(result, beside(fault), !confirmed && fault.diagnostics?.some((each) => each.code === DOUBTFUL) && button(t("confirm"), () => send(true), { "data-key": "record-confirm" }));
     }
   };
-  const section = h("section", {}, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
+  const section = h("section", { class: "act" }, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
     h("div", { class: "tools" }, parts.value, parts.absent, parts.source, field(t("by"), inputs.by), parts.reason, marks, button(t("do_record"), () => send(false), { class: "main", id: "record-go" })), result);
   section.choose = (chosen) => { id.value = chosen; quiet(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
   show();
@@ -81,7 +81,7 @@ export function close(status) {
   };
   const ask = () => swap(result, h("div", { class: "notice" }, h("p", {}, t("close_sure", { year })), provisional.length > 0 && h("p", {}, t("close_provisional", { names: provisional.map(named).join("、") })),
     h("div", { class: "buttons" }, button(t("do_close", { year }), send, { class: "main", "data-key": "close-sure" }), button(t("close"), () => swap(result)))));
-  return h("section", {}, h("h3", { id: "close", tabindex: -1 }, t("close_title", { year })), missing > 0
+  return h("section", { class: "act" }, h("h3", { id: "close", tabindex: -1 }, t("close_title", { year })), missing > 0
     ? h("p", {}, t("close_missing", { n: missing }))
     : h("div", { class: "tools" }, field(t("by"), by), button(t("do_close", { year }), ask, { class: "main", "data-key": "close-go" })), result);
 }
