@@ -5,7 +5,7 @@ import { get, save } from "./api.js";
 import { button, h, headings, swap, table } from "./dom.js";
 import { proposals } from "./decide.js";
 import { beside } from "./problems.js";
-import { close, named, record } from "./record.js";
+import { close, forget, named, record } from "./record.js";
 import { on, store, tell } from "./store.js";
 import { t } from "./words.js";
 
@@ -74,6 +74,7 @@ function changed(cells) {
 async function undo(step) {
   try {
     await save("/api/cycle/undo", { no: step.no });
+    forget();
     tell("said", t("taken_back", { no: step.no }));
     swap(undone, h("p", { class: "ok" }, t("taken_back", { no: step.no })));
   } catch (fault) {

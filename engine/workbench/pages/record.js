@@ -15,7 +15,10 @@ const results = { record: h("div", { "aria-live": "polite" }), close: h("div", {
 /** Who records, and from what: the same for many figures. */
 const kept = { by: "", source: "", year: "" };
 
-on("place", () => Object.values(results).forEach((each) => swap(each)));
+/** Takes away what was said of the last step. */
+export const forget = () => Object.values(results).forEach((each) => swap(each));
+
+on("place", forget);
 
 export const named = (id) => `No.${indicator(id)?.no ?? ""} ${indicator(id)?.indicator ?? id}`;
 
