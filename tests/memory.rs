@@ -128,7 +128,7 @@ fn what_was_stopped_is_not_remembered() {
 #[test]
 fn a_memory_that_is_full_forgets_and_goes_on() {
     let (model, settings) = (plan::model(), settings(64));
-    for room in [Room { cells: 60, nodes: 65_536 }, Room { cells: 2_048, nodes: 1_000 }, Room { cells: 0, nodes: 0 }] {
+    for room in [Room { cells: 60, nodes: 65_536 }, Room { cells: 1_024, nodes: 1_000 }, Room { cells: 0, nodes: 0 }] {
         let memory = Memory::new(settings.clone()).with_room(room);
         for step in [1, 2, 3, 1, 4, 2] {
             same(&model, &memory, &settings, "baseline", &[format!("online_procedures.rate={}", f64::from(step) / 20.0)]);

@@ -357,8 +357,8 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     // What is divided by it is multiplied by it again.
     (
         "annual_leave.toml",
-        "[assumptions.rounding_unit]\nvalue = 1.0\nunit = \"日\"",
-        "[assumptions.rounding_unit]\nvalue = 1.0\nunit = \"件\"",
+        "[assumptions.rounding_unit]\nlabel = \"目標の刻み\"\nvalue = 1.0\nunit = \"日\"",
+        "[assumptions.rounding_unit]\nlabel = \"目標の刻み\"\nvalue = 1.0\nunit = \"件\"",
     ),
     // A ratio may stand above or below the line.
     ("arrears.rhai", "quake * pow(", "quake / pow("),

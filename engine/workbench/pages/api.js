@@ -12,7 +12,8 @@ export class Problem extends Error {
   }
 }
 
-const page = crypto.randomUUID().slice(0, 18);
+// Not a UUID of `crypto`: from another computer, without HTTPS, there is none.
+const page = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const under_way = new Map();
 let language = "";
 
@@ -31,8 +32,16 @@ export async function post(route, body, lane = route) {
   under_way.get(lane)?.abort(new Superseded());
   const control = new AbortController();
   under_way.set(lane, control);
+  const question = send({ ...body, page: `${page}-${lane.replace(/[^a-z0-9-]/g, "-")}`.slice(0, 64) }, control.signal);
   try {
-    return await ask(address(route), send({ ...body, page: `${page}-${lane.replace(/[^a-z0-9-]/g, "-")}`.slice(0, 64) }, control.signal));
+    for (;;) {
+      try {
+        return await ask(address(route), question);
+      } catch (fault) {
+        // An older question may reach the server after this one and take its place: then this one is asked again.
+        if (!(fault instanceof Superseded) || control.signal.aborted) throw fault;
+      }
+    }
   } finally {
     if (under_way.get(lane) === control) under_way.delete(lane);
   }

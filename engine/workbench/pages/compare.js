@@ -68,7 +68,7 @@ function results(all, comparison, answers) {
 function assumed(all, comparison) {
   const words = (value) => (typeof value === "number" ? tidy(value) : value ?? t("absent"));
   const years = (change) => (Object.keys(change.years ?? {}).length ? Object.entries(change.years).map(([year, { base, other }]) => `${year}: ${words(base)} → ${words(other)}`).join("、") : `${words(change.base)} → ${words(change.other)}`);
-  const rows = comparison.comparisons.flatMap((one, at) => one.changes.map((each) => h("tr", {}, h("th", { scope: "row" }, heading(all[at + 1])), h("td", {}, each.address), h("td", {}, years(each)), h("td", {}, each.unit))));
+  const rows = comparison.comparisons.flatMap((one, at) => one.changes.map((each) => h("tr", {}, h("th", { scope: "row" }, heading(all[at + 1])), h("td", {}, each.label ? `${each.label}（${each.address}）` : each.address), h("td", {}, years(each)), h("td", {}, each.unit))));
   return [h("h3", {}, t("differences")), table(t("differences"), headings(t("scenario"), t("name"), t("value"), t("unit")), rows)];
 }
 

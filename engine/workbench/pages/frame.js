@@ -16,8 +16,8 @@ export function frame(view) {
     h("div", { class: "top" },
       h("div", { class: "plan" }, h("p", { class: "title" }, plan.title),
         h("p", { class: "quiet" }, t("edition", { organisation: plan.organisation, edition: plan.edition, year: plan.actuals_until }), store.state.read_only && ` — ${t("read_only")}`)),
-      h("div", { class: "controls" }, scenarios(), h("div", { class: "buttons", id: "steps" }, steps()), language())),
-    h("nav", { "aria-label": t("views") }, h("ul", {}, Object.keys(VIEWS).map((name) => h("li", {}, to(name, view))))));
+      h("div", { class: "controls" }, scenarios(), h("div", { class: "buttons", id: "steps" }, steps()))),
+    h("div", { class: "second" }, h("nav", { "aria-label": t("views") }, h("ul", {}, Object.keys(VIEWS).map((name) => h("li", {}, to(name, view))))), language()));
 }
 
 function to(name, view) {

@@ -48,13 +48,14 @@ function edit(area, file) {
   const check = () => draft(file, text, told, effect);
   const note = () => {
     const isSame = text.value === file.text;
+    mine.text = text.value;
     if (isSame) typed.delete(key);
-    else typed.set(key, { text: text.value, stamp: mine.stamp });
+    else typed.set(key, mine);
     state.textContent = t(isSame ? "same_as_file" : "unsaved");
   };
   let timer = 0;
   text.addEventListener("input", () => { note(); clearTimeout(timer); timer = setTimeout(check, 200); });
-  const keep = (stamp = mine.stamp) => write(area, file, text, stamp, keep);
+  const keep = () => write(area, file, mine, keep);
   const back = () => { typed.delete(key); edit(area, file); };
   const buttons = h("div", { class: "buttons" }, !store.state.read_only && button(t("save_text"), () => keep(), { class: "main", id: "save-text" }), button(t("back"), back), state);
   swap(area, h("div", { class: "editor" }, h("div", {}, field(t("text_of", { path: file.path }), text), buttons, result), h("div", {}, told, effect)));
@@ -93,20 +94,25 @@ function changes(effect) {
   return [h("h3", {}, t("effect")), table(t("effect"), headings(t("indicator"), t("year"), t("now"), t("proposed"), t("grade_row")), rows)];
 }
 
-async function write(area, file, text, stamp, again) {
+/** Saves what was typed; what is typed meanwhile stays, and is based on what was saved. */
+async function write(area, file, mine, again) {
+  const { kind, id } = file;
+  const { text } = mine;
   try {
-    await save("/api/text", { kind: file.kind, id: file.id, text: text.value, stamp });
-    typed.delete(`${file.kind}:${file.id}`);
+    const { saved } = await save("/api/text", { kind, id, text, stamp: mine.stamp });
+    mine.stamp = saved[0].stamp;
+    if (mine.text === text) typed.delete(`${kind}:${id}`);
     tell("said", t("saved", { path: file.path }));
     swap(result, h("p", { class: "ok" }, t("saved", { path: file.path })));
-    await load(area, file.kind, file.id);
+    await load(area, kind, id);
   } catch (fault) {
-    swap(result, fault.error === "changed" ? conflict(area, file, fault, again) : beside(fault));
+    swap(result, fault.error === "changed" ? conflict(area, file, mine, fault, again) : beside(fault));
   }
 }
 
-function conflict(area, file, fault, again) {
+function conflict(area, file, mine, fault, again) {
+  const overwrite = () => { mine.stamp = fault.current.stamp; again(); };
   const theirs = () => { typed.delete(`${file.kind}:${file.id}`); edit(area, { ...file, ...fault.current }); };
   return [h("div", { class: "problem", role: "alert" }, h("strong", {}, t("conflict")), h("p", {}, fault.hint)), h("pre", { tabindex: 0, role: "group", "aria-label": t("theirs") }, fault.current?.text ?? ""),
-    fault.current && h("div", { class: "buttons" }, button(t("take_theirs"), theirs), button(t("over_mine"), () => again(fault.current.stamp)))];
+    fault.current && h("div", { class: "buttons" }, button(t("take_theirs"), theirs), button(t("over_mine"), overwrite))];
 }

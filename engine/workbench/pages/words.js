@@ -5,7 +5,7 @@ const WORDS = {
   views: ["画面", "Views"], outlook: ["見通し", "Outlook"], indicator: ["指標", "Indicator"], compare: ["比較", "Compare"],
   network: ["つながり", "Connections"], rules: ["ルール", "Rules"], cycle: ["年次", "Yearly cycle"], reports: ["報告", "Reports"], save: ["保存", "Save"],
   scenario: ["シナリオ", "Scenario"], other_language: ["English", "日本語"], undo: ["元に戻す", "Undo"], redo: ["やり直す", "Redo"],
-  undone: ["元に戻しました。", "Undone."], redone: ["やり直しました。", "Redone."], reset_all: ["変更をすべて取り消す", "Take back all changes"],
+  undone: ["元に戻しました。", "Undone."], redone: ["やり直しました。", "Redone."], reset_all: ["すべて取り消す", "Take back all"],
   changed_count: ["変更 {n}件", "{n} changes"], read_only: ["閲覧のみ（保存できません）", "read only (nothing can be saved)"],
   edition: ["{organisation}・{edition}・実績は{year}まで", "{organisation}, {edition}, actuals until {year}"],
   no_answer: ["サーバーから答えがありませんでした。", "There was no answer from the server."],

@@ -73,6 +73,12 @@ impl Refused {
         self
     }
 
+    /// The HTTP status, and the words for a person.
+    pub(crate) fn told(&self, language: Language) -> (u16, String) {
+        let Reason { status, message, hint, .. } = &*self.0;
+        (*status, format!("{}{}", message.get(language), hint.get(language)))
+    }
+
     /// The answer that says so.
     pub(crate) fn answer(&self, language: Language) -> Answer {
         let Reason { status, error, message, hint, diagnostics, sources, more } = &*self.0;

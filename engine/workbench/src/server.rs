@@ -240,18 +240,29 @@ fn router(shop: &Arc<Shop>) -> Router {
 /// One request, from the door to the dressed answer.
 async fn respond(shop: Arc<Shop>, route: Option<&'static Route>, request: Request) -> Response {
     let language = language(&shop.desk, request.uri().query());
-    let is_page = route.is_some_and(|route| matches!(route.work, Work::Page));
     let mut response = match serve_one(&shop, route, request, language).await {
         Ok(response) => response,
-        Err(refused) => {
-            let answer = refused.answer(language);
-            let page = if shop.door.password.is_some() { "login.html" } else { "closed.html" };
-            let closed = (is_page && answer.status == 401).then(|| assets::find(page)).flatten();
-            respond_with(closed.map_or(answer, |closed| closed.status(401)))
-        }
+        Err(refused) => respond_with(way_in(&shop.door, route, &refused, language).unwrap_or_else(|| refused.answer(language))),
     };
     door::dress(response.headers_mut());
     response
+}
+
+/// What a person sees who is not inside yet: the way in, with what was wrong with the password.
+fn way_in(door: &Door, route: Option<&Route>, refused: &Refused, language: Language) -> Option<Answer> {
+    let (status, told) = refused.told(language);
+    match route?.work {
+        Work::Page | Work::Start if status == 401 => {
+            let page = if door.password.is_some() { "login.html" } else { "closed.html" };
+            assets::find(page).map(|page| page.status(401))
+        }
+        Work::Login if matches!(status, 401 | 503) => {
+            let page = String::from_utf8_lossy(&assets::find("login.html")?.body)
+                .replace("<!-- said -->", &format!("<p role=\"alert\">{told}</p>"));
+            Some(Answer::bytes("text/html; charset=utf-8", page.into_bytes()).status(status))
+        }
+        _ => None,
+    }
 }
 
 async fn serve_one(shop: &Arc<Shop>, route: Option<&'static Route>, request: Request, language: Language) -> Result<Response, Refused> {

@@ -1,13 +1,15 @@
 //! `cargo xtask TASK`: what a person or a pipeline does with this repository, in one word.
 //!
-//! `test` brings what the tests need (they need nothing but Rust and a POSIX shell), then runs every
-//! test of every package; further arguments go to `cargo test`. In a pipeline (`CI` is set) snapshots
-//! are compared, never written. Without a task it prints this help. No dependencies, so that it builds
-//! in a second on a fresh clone.
+//! `test` runs every test of every package (they need nothing but Rust and a POSIX shell), then brings what
+//! the workbench's tests in a browser need and runs them; with arguments, which go to `cargo test`, only the
+//! former. In a pipeline (`CI` is set) snapshots are compared, never written, and nothing may be missing. Without
+//! a task it prints this help. No dependencies, so that it builds in a second on a fresh clone.
 
+mod browser;
 mod faults;
 mod load;
 mod pages;
+mod place;
 
 use std::env;
 use std::path::Path;
@@ -17,8 +19,11 @@ use std::time::Duration;
 const HELP: &str = "\
 cargo xtask TASK
 
-  test [ARGUMENTS]   bring what the tests need, then run all of them; ARGUMENTS go to `cargo test`
-                     (cargo xtask test cases: only the readable cases)
+  test [ARGUMENTS]   all tests, those in a browser too, with what they need; ARGUMENTS go to `cargo test`, which is then
+                     all that is run (cargo xtask test cases: only the readable cases)
+  browser [--release] [PART]
+                     the stories of tests/browser (those whose file's name contains PART) in Chromium
+                     (MITOSHI_CHROMIUM); Node's packages come by npm
   fuzz --seconds N [--seed S]
                      generated rules, columns against the interpreter, for N seconds
   fuzz --reference N [--seed S]
@@ -60,6 +65,10 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             })
         }
+        Some("browser") => {
+            let (options, part): (Vec<String>, Vec<String>) = arguments.partition(|argument| argument == "--release");
+            done(browser::run(root(), part.first().map_or("", String::as_str), !options.is_empty()))
+        }
         Some("pages") => done(pages::run(root(), &arguments.next().unwrap_or_default())),
         Some("pictures") => done(pages::pictures(root())),
         Some(other) => {
@@ -72,18 +81,27 @@ fn main() -> ExitCode {
 /// What a task about pages says of itself.
 fn done(good: std::io::Result<bool>) -> ExitCode {
     good.map(|good| ExitCode::from(u8::from(!good))).unwrap_or_else(|error| {
-        eprintln!("the pages could not be made: {error}");
+        eprintln!("the pages could not be checked: {error}");
         ExitCode::FAILURE
     })
 }
 
+/// Without arguments the browser's tests too, whatever came of the others.
 fn test(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let arguments: Vec<String> = arguments.collect();
     let mut command = cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
-    if env::var_os("CI").is_some_and(|ci| ci != "false") {
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(&arguments);
+    if in_pipeline() {
         command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", root());
     }
-    succeed(command)
+    let tested = succeed(command);
+    let seen = if arguments.is_empty() { done(browser::run(root(), "", false)) } else { ExitCode::SUCCESS };
+    if tested == ExitCode::SUCCESS { seen } else { tested }
+}
+
+/// Where nobody looks at what is said: what cannot be checked is a failure.
+fn in_pipeline() -> bool {
+    env::var_os("CI").is_some_and(|ci| ci != "false")
 }
 
 /// The generated rules of `tests/columns` for as long as asked, or the reference plan for as many draws.

@@ -2,8 +2,8 @@
 //!
 //! Writes the reports (baseline; a comparison of two scenarios; the outlook of two more), what `publish` makes,
 //! both in Japanese and English, and the hostile pages of `tests/pages.rs` into `target/pages`. Where
-//! Chromium is (`MITOSHI_CHROMIUM`, or `/usr/bin/chromium`) each is opened: axe-core (`MITOSHI_AXE`, a path)
-//! finds nothing, the page itself never scrolls sideways at 320 and 1,280 px, its text needs no scripts, no
+//! Chromium is (`MITOSHI_CHROMIUM`, or `/usr/bin/chromium`) each is opened: axe-core (`MITOSHI_AXE`, or as
+//! `cargo xtask browser` brought it) finds nothing, the page itself never scrolls sideways at 320 and 1,280 px, its text needs no scripts, no
 //! column is lost on A4, and no text of a pack runs. Without either it says what was not checked. What was printed
 //! is left beside the pages, for people to look at.
 
@@ -16,10 +16,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
-use std::{env, fs, io, thread};
+use std::{fs, io, thread};
 
 use chromium::Tab;
 use look::Asked;
+
+use crate::place;
 
 /// Reports with their arguments and the file's name.
 const REPORTS: [(&str, &[&str], &str); 10] = [
@@ -40,12 +42,13 @@ const LARGEST_OUTLOOK: u64 = 400_000;
 
 /// Writes all pages and checks those whose path contains `only`; true if nothing is wrong with them.
 pub fn run(root: &Path, only: &str) -> io::Result<bool> {
-    let folder = target(root).join("pages");
+    let folder = place::target(root).join("pages");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     write_hostile(&folder.join("hostile"))?;
-    let program = program(root);
+    // The program that the tests were built with: built for itself alone, half of what it stands on would be built again.
+    let program = place::program(root, "debug");
     for language in ["ja", "en"] {
         write(&program, &folder.join(language), language)?;
     }
@@ -56,21 +59,16 @@ pub fn run(root: &Path, only: &str) -> io::Result<bool> {
 
 /// Writes the pictures of the README into `docs/pictures`.
 pub fn pictures(root: &Path) -> io::Result<bool> {
-    let folder = target(root).join("pages");
+    let folder = place::target(root).join("pages");
     fs::create_dir_all(folder.join("ja"))?;
     said(super::cargo().args(["build", "--quiet", "--bin", "mitoshi"]))?;
     for name in ["outlook", "progress"] {
         let file = folder.join("ja").join(format!("{name}.html"));
-        mitoshi(&program(root), &["report", name, "--lang", "ja", "--force"], &file)?;
+        mitoshi(&place::program(root, "debug"), &["report", name, "--lang", "ja", "--force"], &file)?;
     }
     let Some(chromium) = chromium() else { return Ok(false) };
     pictures::write(&folder, &mut Tab::open(&chromium, &folder.join("profile"))?, &root.join("docs/pictures"))?;
     Ok(true)
-}
-
-/// The folder of everything that is built.
-fn target(root: &Path) -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
 fn write(program: &Path, folder: &Path, language: &str) -> io::Result<()> {
@@ -81,11 +79,6 @@ fn write(program: &Path, folder: &Path, language: &str) -> io::Result<()> {
     }
     let publish = ["publish", "--draft", "--lang", language, "-s", "baseline", "-s", "outsourcing_expanded"];
     mitoshi(program, &publish, &folder.join("publish"))
-}
-
-/// The program that the tests were built with: built for itself alone, half of what it stands on would be built again.
-fn program(root: &Path) -> PathBuf {
-    target(root).join("debug").join(format!("mitoshi{}", env::consts::EXE_SUFFIX))
 }
 
 /// Runs the program on the plan of this repository, with `-o`.
@@ -109,19 +102,18 @@ fn said(command: &mut Command) -> io::Result<()> {
 
 /// Chromium; absent, and said so, where it is not.
 fn chromium() -> Option<PathBuf> {
-    let chromium = env::var_os("MITOSHI_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
-    if !chromium.exists() {
+    let chromium = place::chromium();
+    if chromium.is_none() {
         println!("the pages were written, but not opened: there is no Chromium (MITOSHI_CHROMIUM)");
-        return None;
     }
-    Some(chromium)
+    chromium
 }
 
 /// The text of axe-core; absent, and said so, where it is not.
-fn axe() -> io::Result<Option<String>> {
-    let axe = env::var_os("MITOSHI_AXE").map(PathBuf::from).filter(|axe| axe.exists());
+fn axe(root: &Path) -> io::Result<Option<String>> {
+    let axe = place::axe(root);
     if axe.is_none() {
-        println!("without axe-core (MITOSHI_AXE): accessibility was not checked");
+        println!("without axe-core (cargo xtask browser brings it; MITOSHI_AXE): accessibility was not checked");
     }
     axe.map(fs::read_to_string).transpose()
 }
@@ -136,7 +128,7 @@ struct Opened {
 
 fn check(folder: &Path, only: &str) -> io::Result<bool> {
     let Some(chromium) = chromium() else { return Ok(true) };
-    let (axe, start) = (axe()?, Instant::now());
+    let (axe, start) = (axe(super::root())?, Instant::now());
     let pages = opened(folder, only)?;
     let count = pages.len();
     let queue = Mutex::new(pages.into_iter());

@@ -54,6 +54,16 @@ impl Reason {
 }
 
 impl Linked {
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.code.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.code.is_empty()
+    }
+
     /// A program for everything.
     pub fn program(mut self) -> Program {
         let branches = std::mem::take(&mut self.branches);

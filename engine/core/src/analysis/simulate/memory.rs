@@ -23,13 +23,16 @@ use crate::projection::Projection;
 use crate::rule::signature::{Quantity, Role};
 use crate::year::Year;
 
-/// Room for some forty movements of a slider that has an influence on everything: about 4 MB.
-const ROOM: Room = Room { cells: 2_048, nodes: 65_536 };
+/// Room for some hundred movements of a slider in a plan of twenty indicators: about 4 MB.
+const ROOM: Room = Room { cells: 1_024, nodes: 28_000 };
+/// A plan too large for that may keep so many of its runs in full.
+const RUNS: usize = 4;
 
 /// What earlier runs found.
 pub struct Memory {
     settings: Settings,
-    room: Room,
+    /// Absent: by the size of the plan.
+    room: Option<Room>,
     kept: Mutex<Kept>,
 }
 
@@ -83,12 +86,12 @@ struct Recalled {
 impl Memory {
     /// An empty memory for runs with these settings; `keep` and `threads` count for nothing.
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Settings { keep: Vec::new(), threads: 1, ..settings }, room: ROOM, kept: Mutex::default() }
+        Self { settings: Settings { keep: Vec::new(), threads: 1, ..settings }, room: None, kept: Mutex::default() }
     }
 
     /// The same with another limit.
     pub fn with_room(self, room: Room) -> Self {
-        Self { room, ..self }
+        Self { room: Some(room), ..self }
     }
 
     /// How its runs are made.
@@ -141,7 +144,7 @@ impl Memory {
         };
         let names = Names { column: &|column| draws::name(schedule, column), call: &call };
         let mut kept = self.kept();
-        kept.make_room(self.room);
+        kept.make_room(self.room.unwrap_or_else(|| Room::of_plan(linked.len(), linked.outputs.len())));
         let nodes = kept.interned.nodes(linked, &names);
         let own = |node: Node| nodes.get(node as usize).copied().unwrap_or(Node::MAX);
         let mut found: BTreeMap<Output, [Node; 2]> = BTreeMap::new();
@@ -190,6 +193,13 @@ impl Kept {
         if self.cells.len() > room.cells {
             self.cells.drain(..self.cells.len() / 2);
         }
+    }
+}
+
+impl Room {
+    /// Room for a plan whose runs have so many nodes and outputs: the usual, or a few runs in full.
+    fn of_plan(nodes: usize, outputs: usize) -> Self {
+        Self { cells: ROOM.cells.max(RUNS * outputs), nodes: ROOM.nodes.max(RUNS * nodes) }
     }
 }
 
