@@ -59,7 +59,7 @@ export function record(status) {
   };
   const section = h("section", { class: "act" }, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
     h("div", { class: "tools" }, parts.value, parts.absent, parts.source, field(t("by"), inputs.by), parts.reason, marks, button(t("do_record"), () => send(false), { class: "main", id: "record-go" })), result);
-  section.choose = (chosen) => { id.value = chosen; quiet(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
+  section.choose = (chosen) => { Object.assign(kept, { year: "" }); [id.value, year.value] = [chosen, status.year]; quiet(); show(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
   show();
   return section;
 }
