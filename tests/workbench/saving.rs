@@ -218,6 +218,8 @@ fn what_is_wrong_with_a_new_indicator_is_told_at_its_field_before_anything_is_wr
     assert_eq!(draft["assumed"], json!(["title", "unit"]));
     let refused = bench.post("/api/indicator", &wrong);
     assert_eq!((refused.status, &refused.json()["fields"][0]["field"]), (400, &json!("no")));
+    let refused = bench.post("/api/indicator", &json!({ "id": "9 boats" }));
+    assert_eq!((refused.status, &refused.json()["fields"][0]["field"]), (400, &json!("id")));
     for id in ["visitors", "last", "9boats", "", "a/b"] {
         let fields = good(&bench.post("/api/indicator/draft", &json!({ "id": id })))["fields"].clone();
         assert_eq!(fields[0]["field"], "id", "{id}: {fields}");

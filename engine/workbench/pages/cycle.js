@@ -5,7 +5,7 @@ import { get, save } from "./api.js";
 import { button, h, headings, swap, table } from "./dom.js";
 import { proposals } from "./decide.js";
 import { beside } from "./problems.js";
-import { close, named, record } from "./record.js";
+import { close, forget, named, record } from "./record.js";
 import { on, store, tell } from "./store.js";
 import { t } from "./words.js";
 
@@ -35,7 +35,7 @@ async function fill(status, review) {
 
 function stages(status) {
   const state = ({ stage, on: day }) => day ?? (stage === status.next ? t("stage_next") : t("stage_open"));
-  const rows = status.stages.map((each) => h("tr", { class: each.stage === status.next && "moved" }, h("th", { scope: "row" }, t(`stage_${each.stage}`)), h("td", { class: each.stage === status.next ? "differs" : null }, state(each)), h("td", {}, how(each.stage, status.year))));
+  const rows = status.stages.map((each) => h("tr", { class: each.stage === status.next && "moved" }, h("th", { scope: "row" }, t(`stage_${each.stage}`)), h("td", { class: each.stage === status.next ? "day differs" : "day" }, state(each)), h("td", {}, how(each.stage, status.year))));
   return [status.year ? h("p", {}, t("cycle_of", { year: status.year, edition: status.edition })) : [h("p", {}, t("all_closed")), command("mitoshi roll --to …")],
     table(t("cycle_title"), headings(t("stage"), t("stage_on"), t("stage_how")), rows)];
 }
@@ -74,6 +74,7 @@ function changed(cells) {
 async function undo(step) {
   try {
     await save("/api/cycle/undo", { no: step.no });
+    forget();
     tell("said", t("taken_back", { no: step.no }));
     swap(undone, h("p", { class: "ok" }, t("taken_back", { no: step.no })));
   } catch (fault) {

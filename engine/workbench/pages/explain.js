@@ -12,24 +12,31 @@ import { beside } from "./problems.js";
 import { t } from "./words.js";
 
 let redraw = null;
+let repaint = null;
 
 on("changes", () => redraw?.());
+// Numbers are shown as the outlook shows them, so they are written again when it is there and nothing moves.
+on("answer", () => { clearTimeout(painting); painting = setTimeout(() => repaint?.(), 300); });
+let painting = 0;
 
 /** The explanation of an address, with a way back to where one began. */
 export function explain(address, year) {
   const box = h("div", { class: "explain" });
   const trail = [address];
+  let found = null;
+  const paint = () => found && swap(box, told(found, trail, show));
   const show = async () => {
     if (!box.isConnected && box.hasChildNodes()) return;
     try {
-      const { explanation } = await post("/api/explain", { ...trial(), address: trail.at(-1) });
-      swap(box, told(explanation, trail, show));
+      ({ explanation: found } = await post("/api/explain", { ...trial(), address: trail.at(-1) }));
+      paint();
     } catch (fault) {
       if (!(fault instanceof Superseded)) swap(box, beside(fault));
     }
   };
   let timer = 0;
   redraw = () => { clearTimeout(timer); timer = setTimeout(show, 250); };
+  repaint = () => box.isConnected && box.querySelector("details[open]") === null && paint();
   show();
   return h("section", {}, h("h3", {}, t("why", { year })), box);
 }

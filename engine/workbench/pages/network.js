@@ -157,7 +157,15 @@ const after = (id) => reach(id, "from", "to");
 const node = (id) => answer?.graph.nodes.find((each) => each.id === id);
 const named = (id) => `No.${node(id)?.no ?? ""} ${node(id)?.label ?? id}`;
 const elasticity = (from, into) => answer.elasticities.find((each) => each.from === from && each.to === into);
-const goto = (id) => button(named(id), () => choose(id), { class: "link", "data-key": `goto-${id}` });
+
+function goto(id) {
+  const click = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(id);
+  };
+  return h("a", { href: link(store.place, { id }), onclick: click, "data-key": `goto-${id}` }, named(id));
+}
 
 function side(title, ids) {
   return h("section", {}, h("h3", {}, title), ids.size ? h("ul", {}, [...ids].map((id) => h("li", {}, goto(id)))) : h("p", { class: "quiet" }, t("nothing")));

@@ -15,7 +15,10 @@ const results = { record: h("div", { "aria-live": "polite" }), close: h("div", {
 /** Who records, and from what: the same for many figures. */
 const kept = { by: "", source: "", year: "" };
 
-on("place", () => Object.values(results).forEach((each) => swap(each)));
+/** Takes away what was said of the last step. */
+export const forget = () => Object.values(results).forEach((each) => swap(each));
+
+on("place", forget);
 
 export const named = (id) => `No.${indicator(id)?.no ?? ""} ${indicator(id)?.indicator ?? id}`;
 
@@ -54,9 +57,9 @@ export function record(status) {
       swap(result, beside(fault), !confirmed && fault.diagnostics?.some((each) => each.code === DOUBTFUL) && button(t("confirm"), () => send(true), { "data-key": "record-confirm" }));
     }
   };
-  const section = h("section", {}, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
+  const section = h("section", { class: "act" }, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
     h("div", { class: "tools" }, parts.value, parts.absent, parts.source, field(t("by"), inputs.by), parts.reason, marks, button(t("do_record"), () => send(false), { class: "main", id: "record-go" })), result);
-  section.choose = (chosen) => { id.value = chosen; quiet(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
+  section.choose = (chosen) => { Object.assign(kept, { year: "" }); [id.value, year.value] = [chosen, status.year]; quiet(); show(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
   show();
   return section;
 }
@@ -81,7 +84,7 @@ export function close(status) {
   };
   const ask = () => swap(result, h("div", { class: "notice" }, h("p", {}, t("close_sure", { year })), provisional.length > 0 && h("p", {}, t("close_provisional", { names: provisional.map(named).join("、") })),
     h("div", { class: "buttons" }, button(t("do_close", { year }), send, { class: "main", "data-key": "close-sure" }), button(t("close"), () => swap(result)))));
-  return h("section", {}, h("h3", { id: "close", tabindex: -1 }, t("close_title", { year })), missing > 0
+  return h("section", { class: "act" }, h("h3", { id: "close", tabindex: -1 }, t("close_title", { year })), missing > 0
     ? h("p", {}, t("close_missing", { n: missing }))
     : h("div", { class: "tools" }, field(t("by"), by), button(t("do_close", { year }), ask, { class: "main", "data-key": "close-go" })), result);
 }

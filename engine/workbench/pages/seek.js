@@ -25,7 +25,7 @@ export function seek() {
       if (!(fault instanceof Superseded)) swap(shown, beside(fault));
     }
   };
-  return h("section", {}, h("h2", {}, t("seek_title", { year })), h("div", { class: "tools" }, field(t("goal"), pick), field(t("seek_by"), by), field(t("sure"), sure), button(t("seek"), ask, { class: "main", id: "seek-go" })),
+  return h("section", { class: "act" }, h("h2", {}, t("seek_title", { year })), h("div", { class: "tools" }, field(t("goal"), pick), field(t("seek_by"), by), field(t("sure"), sure), button(t("seek"), ask, { class: "main", id: "seek-go" })),
     h("div", { "aria-live": "polite" }, shown));
 }
 

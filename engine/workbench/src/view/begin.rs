@@ -119,17 +119,17 @@ pub(crate) fn draft(held: &Held, asked: &Asked, _turn: &Turn) -> Outcome {
 pub(crate) fn indicator(desk: &Desk, asked: &Asked) -> Outcome {
     let held = desk.held()?;
     let begun: Begun = asked.read()?;
-    let name = Name { kind: Kind::Sheet, id: begun.id.clone() };
-    name.path()?;
     let Made { beginning, assumed, wrong } = begun.made(&held);
+    if (Name { kind: Kind::Sheet, id: beginning.id.clone() }).path().is_err() {
+        return Err(refused(&wrong, asked.language));
+    }
     let drafts = texts(&beginning, &held, asked.language);
     let mut writer = begin(desk)?;
     for draft in &drafts {
         still(desk, &mut writer, &draft.name, None)?;
     }
-    if let Some(first) = wrong.first() {
-        let refused = Refused::bad(first.message.clone(), first.hint.clone());
-        return Err(refused.with("fields", told(&wrong, asked.language)));
+    if !wrong.is_empty() {
+        return Err(refused(&wrong, asked.language));
     }
     for draft in drafts {
         writer.create(&draft.name.path()?, draft.text)?;
@@ -144,6 +144,14 @@ fn texts(beginning: &Beginning, held: &Held, language: Language) -> [Draft; 2] {
 
 fn written(draft: &Draft) -> Result<Value, Refused> {
     Ok(json!({ "kind": draft.name.kind, "id": draft.name.id, "path": draft.name.path()?, "text": draft.text }))
+}
+
+fn refused(wrong: &[Wrong], language: Language) -> Refused {
+    let refused = match wrong.first() {
+        Some(first) => Refused::bad(first.message.clone(), first.hint.clone()),
+        None => Refused::bad(text!("この指標は作れません。", "this cannot be begun"), text!("IDを確かめてください。", "check the id")),
+    };
+    refused.with("fields", told(wrong, language))
 }
 
 fn told(wrong: &[Wrong], language: Language) -> Value {
