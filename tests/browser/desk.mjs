@@ -71,9 +71,8 @@ export class Desk {
   async close(good) {
     try {
       if (good) for (const person of this.people) await person.isWell();
-      const contexts = new Set(this.people.map((person) => person.page.context()));
-      for (const context of contexts) await context.close();
     } finally {
+      for (const context of new Set(this.people.map((person) => person.page.context()))) await context.close();
       this.program.kill("SIGINT");
       const code = await this.ended;
       rmSync(this.folder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 // The browser tests: one browser, a desk for each story, one line each. `cargo xtask browser [PART]` starts this with
-// MITOSHI (the program), MITOSHI_CHROMIUM and MITOSHI_BROWSER_TOOLS; PART chooses stories by their files' names.
+// MITOSHI (the program), MITOSHI_CHROMIUM and MITOSHI_BROWSER_TOOLS; PART chooses stories by their files' names. Of a story
+// that fails, a picture of each screen is left beside the tools.
 
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { Desk } from "./desk.mjs";
 import { tool } from "./tools.mjs";
 
@@ -40,6 +42,7 @@ async function tell(name) {
     failed.push(name);
     console.log(`BAD   ${about} (stories/${name})\n${fault.stack ?? fault}`);
     for (const person of desk.people) console.log([...person.faults, `at ${person.page.url()}`].join("\n"));
+    for (const [at, { page }] of desk.people.entries()) await page.screenshot({ path: join(process.env.MITOSHI_BROWSER_TOOLS, `${name}-${at}.png`) }).catch(() => {});
     if (!good) await desk.close(false);
   }
 }
