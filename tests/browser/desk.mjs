@@ -46,7 +46,7 @@ export class Desk {
   async stranger(context = {}) {
     const made = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
     // Hangs end a story; slowness does not.
-    made.setDefaultTimeout(60_000);
+    made.setDefaultTimeout(120_000);
     return this.joined(new Person(this.origin, await made.newPage()));
   }
 

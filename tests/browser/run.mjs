@@ -7,7 +7,7 @@ import { tool } from "./tools.mjs";
 
 const { chromium } = tool("playwright-core");
 /** Milliseconds that a story may take on a busy machine. */
-const MOST = 240_000;
+const MOST = 600_000;
 /** Stories at once. */
 const AT_ONCE = 2;
 /** No talk of the browser's own; the name of the story about another computer is this one. */
