@@ -30,7 +30,7 @@ const MOST: [f64; 4] = [100.0, 300.0, 1_000.0, 5.0];
 pub fn run(root: &Path, seconds: u64, pause: Duration) -> io::Result<bool> {
     let server = Server::start(root)?;
     // The first answers fill what is kept; memory is compared from then on.
-    crowd(&server, pause, Duration::from_secs(seconds.min(10)), &Seen::default())?;
+    crowd(&server, pause, Duration::from_secs(seconds.min(30)), &Seen::default())?;
     let before = server.memory();
     let seen = Seen::default();
     crowd(&server, pause, Duration::from_secs(seconds), &seen)?;
