@@ -1,9 +1,9 @@
 // The yearly cycle: a figure is put on record, an odd one is asked about once more, and the review's proposal is
-// adopted with a reason. The sheets and the history hold it.
+// adopted with a reason; a figure is declared absent and the record taken back. The sheets and the history hold it.
 
 import assert from "node:assert/strict";
 
-export const about = "yearly cycle: record, confirm an odd figure, correct a closed year, adopt with a reason";
+export const about = "yearly cycle: record, confirm an odd figure, correct a closed year, adopt with a reason, no figure, take back";
 
 export default async function story(desk) {
   const clerk = await desk.person("#view=cycle");
@@ -48,12 +48,25 @@ export default async function story(desk) {
   await verdict.waitFor();
   await clerk.button("決定を記録する").click();
   await clerk.sees("決定を選んでください。");
-  await verdict.selectOption("adopt");
+  await verdict.selectOption({ label: "採用（案のとおり）" });
   await clerk.label("決定の理由: No.9 ふるさと納税額 R6").fill("推進本部で決定");
   await page.locator("#adopt-by").fill("推進本部");
   await reread(() => clerk.button("決定を記録する").click());
   assert.match(desk.read("rules/furusato_donations.toml"), /^R6 = .*156/m);
   assert.match(JSON.stringify(entries().at(-1)), /推進本部で決定/);
+
+  // There is no figure, with the reason; it is taken back, and the sheet is as it was.
+  const before = desk.read("rules/collection_rate.toml");
+  await clerk.button("No.7 過年度収納率").click();
+  await clerk.label("実績がない").check();
+  await clerk.button("記録する").click();
+  await clerk.sees("実績がない理由を書いてください。");
+  await page.locator("#record-absent").fill("集計が終わっていない");
+  await reread(() => clerk.button("記録する").click());
+  assert.match(desk.read("rules/collection_rate.toml"), /集計が終わっていない/);
+  await page.locator("[data-key^=undo-]").first().click();
+  await clerk.sees(/番の記録を取り消しました。/);
+  assert.equal(desk.read("rules/collection_rate.toml"), before);
   await clerk.view("見通し");
   await clerk.sees("412#");
 }
