@@ -4,25 +4,16 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { launch } from "./browser.mjs";
 import { Desk } from "./desk.mjs";
-import { tool } from "./tools.mjs";
 
-const { chromium } = tool("playwright-core");
 /** Milliseconds that a story may take on a busy machine. */
 const MOST = 600_000;
 /** Stories at once. */
 const AT_ONCE = 2;
-/** No talk of the browser's own; the name of the story about another computer is this one. */
-const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--host-resolver-rules=MAP plan.example.jp 127.0.0.1"];
-
 const part = process.argv[2] ?? "";
 const names = readdirSync(new URL("stories/", import.meta.url)).filter((name) => name.endsWith(".mjs") && name.includes(part)).sort();
-const browser = await chromium.launch({
-  executablePath: process.env.MITOSHI_CHROMIUM,
-  // The administrator's Chromium has no sandbox (in a pipeline).
-  args: process.getuid?.() === 0 ? ["--no-sandbox", ...QUIET] : QUIET,
-});
+const browser = await launch();
 const begun = Date.now();
 const failed = [];
 

@@ -19,6 +19,7 @@ export const VIEWS = [
   { name: "compare", at: `&id=window_savings&beside=hiring_freeze${CHANGED}`, seen: "[data-key=comparison-xlsx]", act: press("#tornado-show", "figure") },
   { name: "network", at: "&id=arrears", seen: "figure svg" },
   { name: "rules", at: "&id=window_savings", seen: "#text", act: async (page) => page.locator(".editor .ok").waitFor() },
+  { name: "rules", at: "&kind=new", seen: "[data-key=begin-go]", act: async (page) => { await page.locator("[name=id]").fill("9 visits"); await page.locator("[aria-invalid=true]").waitFor(); } },
   { name: "cycle", at: "", seen: "#record-go" },
   { name: "reports", at: CHANGED, seen: "#report", act: press("button.main", "article.preview") },
   { name: "save", at: CHANGED, seen: "#save-name" },

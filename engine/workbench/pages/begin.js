@@ -104,7 +104,7 @@ function mark(form, fields, all) {
     const place = form.querySelector(`#${CSS.escape(`begin-wrong-${control.name}`)}`);
     control.setAttribute("aria-invalid", isTold ? "true" : "false");
     place.hidden = !isTold;
-    place.textContent = isTold ? `${wrong.message} ${wrong.hint}` : "";
+    swap(place, isTold && h("b", {}, wrong.message), isTold && ` ${wrong.hint}`);
   }
   if (all) form.querySelector("[aria-invalid=true]")?.focus();
 }

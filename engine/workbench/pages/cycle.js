@@ -5,12 +5,14 @@ import { get, save } from "./api.js";
 import { button, h, headings, swap, table } from "./dom.js";
 import { proposals } from "./decide.js";
 import { beside } from "./problems.js";
-import { close, forget, named, record } from "./record.js";
+import { close, forget, named, record, who } from "./record.js";
 import { on, store, tell } from "./store.js";
 import { t } from "./words.js";
 
 /** What came of the last undoing; it stays when the files, which just changed, are read again. */
 const undone = h("div", { "aria-live": "polite" });
+/** The most steps shown. */
+const MOST = 50;
 
 on("place", () => swap(undone));
 
@@ -62,7 +64,7 @@ function history(steps) {
     h("td", { class: "long" }, step.table.rows.slice(0, 20).map((cells) => h("p", {}, changed(cells))), step.table.rows.length > 20 && h("p", { class: "quiet" }, t("and_more", { n: step.table.rows.length - 20 }))),
     h("td", {}, [step.by, step.reason].filter(Boolean).join("。")),
     h("td", {}, step.can_undo && !store.state.read_only && button(t("take_back"), () => undo(step), { class: "small", "aria-label": `${t("take_back")}: ${step.no} ${step.what}`, "data-key": `undo-${step.no}` })));
-  return h("details", { open: true }, h("summary", {}, `${t("history")} (${steps.length})`), table(t("history"), headings(h("th", { scope: "col", class: "number" }, t("no")), t("day"), t("what_done"), t("changed_facts"), t("who_why"), h("th", { scope: "col" }, h("span", { class: "unseen" }, t("take_back")))), steps.map(row)));
+  return h("details", { open: true }, h("summary", {}, `${t("history")} (${steps.length})`), table(t("history"), headings(h("th", { scope: "col", class: "number" }, t("no")), t("day"), t("what_done"), t("changed_facts"), t("who_why"), h("th", { scope: "col" }, h("span", { class: "unseen" }, t("take_back")))), steps.slice(0, MOST).map(row)), steps.length > MOST && h("p", { class: "quiet" }, t("and_more", { n: steps.length - MOST })));
 }
 
 /** `No.6 未収債権額 R6の実績: — → 412（決算書）`. */
@@ -73,7 +75,7 @@ function changed(cells) {
 
 async function undo(step) {
   try {
-    await save("/api/cycle/undo", { no: step.no });
+    await save("/api/cycle/undo", { no: step.no, by: who() });
     forget();
     tell("said", t("taken_back", { no: step.no }));
     swap(undone, h("p", { class: "ok" }, t("taken_back", { no: step.no })));

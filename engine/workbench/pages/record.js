@@ -15,6 +15,9 @@ const results = { record: h("div", { "aria-live": "polite" }), close: h("div", {
 /** Who records, and from what: the same for many figures. */
 const kept = { by: "", source: "", year: "" };
 
+/** Who records. */
+export const who = () => kept.by.trim() || undefined;
+
 /** Takes away what was said of the last step. */
 export const forget = () => Object.values(results).forEach((each) => swap(each));
 

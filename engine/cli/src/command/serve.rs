@@ -76,6 +76,8 @@ impl Subcommand for Serve {
         let options =
             Options { root, port, read_only: flag(typed, "read-only"), language: Some(session.language), abroad: abroad(typed, session)? };
         let running = serve(&options).map_err(|trouble| Refusal::machine(trouble.message).hint(trouble.hint))?;
+        // Before the address is told: whoever reads it may stop us at once.
+        let progress = Progress::begin(session.language);
         session.data(&format!("{}\n", running.link))?;
         session.aside(waiting().get(session.language));
         if !flag(typed, "no-open") && !open(&running.link) {
@@ -84,7 +86,6 @@ impl Subcommand for Serve {
                     .get(session.language),
             );
         }
-        let progress = Progress::begin(session.language);
         while !progress.interrupted() {
             std::thread::sleep(GLANCE);
         }
