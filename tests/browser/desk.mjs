@@ -46,7 +46,7 @@ export class Desk {
   async stranger(context = {}) {
     const made = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...context });
     // Hangs end a story; slowness does not.
-    made.setDefaultTimeout(60_000);
+    made.setDefaultTimeout(120_000);
     return this.joined(new Person(this.origin, await made.newPage()));
   }
 
@@ -71,9 +71,8 @@ export class Desk {
   async close(good) {
     try {
       if (good) for (const person of this.people) await person.isWell();
-      const contexts = new Set(this.people.map((person) => person.page.context()));
-      for (const context of contexts) await context.close();
     } finally {
+      for (const context of new Set(this.people.map((person) => person.page.context()))) await context.close();
       this.program.kill("SIGINT");
       const code = await this.ended;
       rmSync(this.folder, { recursive: true, force: true });

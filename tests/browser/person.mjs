@@ -131,7 +131,7 @@ export class Person {
 }
 
 /** Waits until what is asserted holds: a page follows what is done to it a moment later. */
-export async function eventually(holds, most = 60_000) {
+export async function eventually(holds, most = 120_000) {
   for (const end = Date.now() + most; ; await rest(30)) {
     try {
       return await holds();

@@ -1,26 +1,19 @@
 // The browser tests: one browser, a desk for each story, one line each. `cargo xtask browser [PART]` starts this with
-// MITOSHI (the program), MITOSHI_CHROMIUM and MITOSHI_BROWSER_TOOLS; PART chooses stories by their files' names.
+// MITOSHI (the program), MITOSHI_CHROMIUM and MITOSHI_BROWSER_TOOLS; PART chooses stories by their files' names. Of a story
+// that fails, a picture of each screen is left beside the tools.
 
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { launch } from "./browser.mjs";
 import { Desk } from "./desk.mjs";
-import { tool } from "./tools.mjs";
 
-const { chromium } = tool("playwright-core");
 /** Milliseconds that a story may take on a busy machine. */
-const MOST = 240_000;
+const MOST = 600_000;
 /** Stories at once. */
 const AT_ONCE = 2;
-/** No talk of the browser's own; the name of the story about another computer is this one. */
-const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--host-resolver-rules=MAP plan.example.jp 127.0.0.1"];
-
 const part = process.argv[2] ?? "";
 const names = readdirSync(new URL("stories/", import.meta.url)).filter((name) => name.endsWith(".mjs") && name.includes(part)).sort();
-const browser = await chromium.launch({
-  executablePath: process.env.MITOSHI_CHROMIUM,
-  // The administrator's Chromium has no sandbox (in a pipeline).
-  args: process.getuid?.() === 0 ? ["--no-sandbox", ...QUIET] : QUIET,
-});
+const browser = await launch();
 const begun = Date.now();
 const failed = [];
 
@@ -40,6 +33,7 @@ async function tell(name) {
     failed.push(name);
     console.log(`BAD   ${about} (stories/${name})\n${fault.stack ?? fault}`);
     for (const person of desk.people) console.log([...person.faults, `at ${person.page.url()}`].join("\n"));
+    for (const [at, { page }] of desk.people.entries()) await page.screenshot({ path: join(process.env.MITOSHI_BROWSER_TOOLS, `${name}-${at}.png`) }).catch(() => {});
     if (!good) await desk.close(false);
   }
 }

@@ -133,8 +133,8 @@ fn the_drawing_of_the_network_says_which_box_and_line_is_which() {
     let nodes = graph["graph"]["nodes"].as_array().unwrap();
     let links = graph["graph"]["links"].as_array().unwrap();
     let place = |id: &Value| nodes.iter().position(|node| node["id"] == *id).unwrap();
-    for at in 0..nodes.len() {
-        assert_eq!(svg.matches(&format!("<g data-node=\"{at}\">")).count(), 1, "{}", nodes[at]);
+    for (at, node) in nodes.iter().enumerate() {
+        assert_eq!(svg.matches(&format!("<g data-node=\"{at}\">")).count(), 1, "{node}");
     }
     for link in links {
         let line = format!("<g data-from=\"{}\" data-to=\"{}\">", place(&link["from"]), place(&link["to"]));

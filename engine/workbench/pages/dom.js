@@ -14,11 +14,41 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Puts children in place of what is there; the focus stays on what has the same `data-key`. */
+/** Puts children in place of what is there; the focus stays on what is the same, or at least near, and what was opened stays open. */
 export function swap(parent, ...children) {
-  const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const refocus = focused(parent);
+  const opened = [...parent.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
   parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
-  if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  for (const each of parent.querySelectorAll("details > summary")) {
+    if (opened.includes(each.textContent)) each.parentElement.open = true;
+  }
+  refocus();
+  if (astray && astray.at !== document.activeElement) astray = null;
+  astray?.find(parent)?.focus({ preventScroll: true });
+}
+
+/** Where the focus went from what is not drawn again yet, and how to find that. */
+let astray = null;
+
+/** An id without the number that `field` gave it. */
+const plain = (element) => element.id.replace(/\d+$/, "");
+
+/** How the focus comes back to what is the same by `data-key`, name or words; else to what it was in. */
+function focused(parent) {
+  const at = document.activeElement;
+  if (at === parent || !parent.contains(at)) return () => {};
+  const { key } = at.dataset;
+  const name = at.getAttribute("aria-label");
+  const like = key ? `[data-key="${CSS.escape(key)}"]` : `${at.localName}${name ? `[aria-label="${CSS.escape(name)}"]` : ""}`;
+  const same = (within) => [...within.querySelectorAll(like)].filter((each) => key || name || (plain(each) === plain(at) && each.textContent === at.textContent));
+  const nth = same(parent).indexOf(at);
+  const find = (within) => same(within)[nth] ?? same(within)[0];
+  return () => {
+    const found = find(parent);
+    if (!found && !parent.hasAttribute("tabindex")) parent.tabIndex = -1;
+    (found ?? parent).focus({ preventScroll: true });
+    astray = found ? null : { at: parent, find };
+  };
 }
 
 /** A table in a box that scrolls by itself: the box can be reached by keyboard and has a name. */

@@ -30,11 +30,26 @@ pub fn run(root: &Path, part: &str, is_release: bool) -> io::Result<bool> {
     if !super::cargo().args(parts).arg("--quiet").status()?.success() {
         return Ok(false);
     }
+    Ok(node(root, "run.mjs", profile).arg(part).status()?.success())
+}
+
+/// Takes the README's pictures of the workbench into a folder; the debug program must be built.
+pub fn pictures(root: &Path, folder: &Path) -> io::Result<bool> {
+    let missing = bring(root)?;
+    if !missing.is_empty() {
+        println!("the workbench was not opened in a browser: {} missing", missing.join(", "));
+        return Ok(false);
+    }
+    Ok(node(root, "pictures.mjs", "debug").arg(folder).status()?.success())
+}
+
+/// A script of `tests/browser`, with what it needs.
+fn node(root: &Path, script: &str, profile: &str) -> Command {
     let mut node = Command::new("node");
-    node.arg(root.join("tests/browser/run.mjs")).arg(part);
+    node.arg(root.join("tests/browser").join(script));
     node.env("MITOSHI", place::program(root, profile)).env("MITOSHI_BROWSER_TOOLS", place::tools(root));
     node.envs(place::chromium().map(|chromium| ("MITOSHI_CHROMIUM", chromium)));
-    Ok(node.status()?.success())
+    node
 }
 
 /// Brings what a browser test needs; what is still missing then.

@@ -67,8 +67,9 @@ pub fn pictures(root: &Path) -> io::Result<bool> {
         mitoshi(&place::program(root, "debug"), &["report", name, "--lang", "ja", "--force"], &file)?;
     }
     let Some(chromium) = chromium() else { return Ok(false) };
-    pictures::write(&folder, &mut Tab::open(&chromium, &folder.join("profile"))?, &root.join("docs/pictures"))?;
-    Ok(true)
+    let pictures = root.join("docs/pictures");
+    pictures::write(&folder, &mut Tab::open(&chromium, &folder.join("profile"))?, &pictures)?;
+    super::browser::pictures(root, &pictures)
 }
 
 fn write(program: &Path, folder: &Path, language: &str) -> io::Result<()> {

@@ -16,8 +16,7 @@ scope = { R7 = 2, R8 = 2 }
 
 export default async function story(desk) {
   const analyst = await desk.person();
-  const scope = analyst.page.getByRole("group", { name: /scope$/ }).filter({ has: analyst.box("window_outsourcing.scope", "全年度") });
-  await analyst.button("年度ごとに動かす", scope).click();
+  await analyst.button("年度ごとに動かす", analyst.premise("window_outsourcing.scope")).click();
   await drag(analyst, analyst.slider("window_outsourcing.scope", "R7"));
   await analyst.types("window_outsourcing.scope", "R8", "2");
 

@@ -42,15 +42,15 @@ export default async function story(desk) {
 
   await analyst.button("年度ごとに動かす", analyst.premise(SCOPE)).click();
   await analyst.types(SCOPE, "R7", "1");
-  await changed("変更した前提 No.5 scope R6: 1 → 2 戻す No.5 scope R8: 1 → 2 戻す");
+  await changed("変更した前提 No.5 窓口委託の規模（scope） R6: 1 → 2 戻す No.5 窓口委託の規模（scope） R8: 1 → 2 戻す");
   await analyst.button("戻す: window_outsourcing.scope R6").click();
-  await changed("変更した前提 No.5 scope R8: 1 → 2 戻す");
+  await changed("変更した前提 No.5 窓口委託の規模（scope） R8: 1 → 2 戻す");
   await savings("5.3");
 
   await analyst.button("元に戻す").click();
-  await analyst.sees("No.5 scope R6: 1 → 2");
+  await analyst.sees("No.5 窓口委託の規模（scope） R6: 1 → 2");
   await analyst.button("やり直す").click();
-  await changed("変更した前提 No.5 scope R8: 1 → 2 戻す");
+  await changed("変更した前提 No.5 窓口委託の規模（scope） R8: 1 → 2 戻す");
   await analyst.button("すべて取り消す").click();
   await savings("4.0");
   await analyst.button("元に戻す").click();

@@ -29,6 +29,20 @@ export default async function story(desk) {
   await eventually(async () => assert.match((await analyst.row("window_savings")).at(-1), /76%.*33%/));
   await keys.isSeen();
 
+  // What has the focus keeps it when everything is drawn again, because a colleague saved; and when it goes itself.
+  const table = page.getByRole("group", { name: "全指標の見通し" });
+  await keys.to(table, "Shift+Tab");
+  const sheet = "rules/window_savings.toml";
+  desk.write(sheet, desk.read(sheet).replace("value = 1.3333333333333333", "value = 1.5"));
+  await eventually(async () => assert.match((await analyst.row("window_savings"))[5], /^7\.5/));
+  await keys.isSeen();
+  assert.equal(await table.evaluate((element) => element === document.activeElement), true);
+  await keys.to(analyst.button(`戻す: ${SCOPE} R7`));
+  await keys.press("Enter");
+  await eventually(async () => assert.match((await analyst.row("window_savings"))[5], /^6\.0/));
+  await keys.isSeen();
+  await keys.press("Control+z");
+
   await keys.to(page.getByRole("navigation").getByRole("link", { name: "保存", exact: true }), "Shift+Tab");
   await page.keyboard.press("Enter");
   await keys.to(page.locator("#save-name"));

@@ -9,7 +9,7 @@ export default async function story(desk) {
   stranger.refused("401 /");
   await stranger.page.goto(`${desk.origin}/`);
   await stranger.sees("この画面を開くには");
-  await stranger.sees("Open the address that mitoshi serve printed in its terminal.");
+  await stranger.sees("Open the address that mitoshi serve printed");
   await accessible(stranger, "no key");
   await stranger.page.setViewportSize({ width: 320, height: 640 });
   await stranger.fits();
