@@ -17,7 +17,7 @@ export const VIEWS = [
   { name: "outlook", at: CHANGED, seen: "table.outlook" },
   { name: "indicator", at: `&id=window_savings${CHANGED}`, seen: ".explain table", act: async (page) => page.locator("pre").first().waitFor() },
   { name: "compare", at: `&id=window_savings&beside=hiring_freeze${CHANGED}`, seen: "[data-key=comparison-xlsx]", act: press("#tornado-show", "figure") },
-  { name: "network", at: "&id=arrears", seen: "figure svg" },
+  { name: "network", at: "&id=arrears", seen: "main [data-id]" },
   { name: "rules", at: "&id=window_savings", seen: "#text", act: async (page) => page.locator(".editor .ok").waitFor() },
   { name: "rules", at: "&kind=new", seen: "[data-key=begin-go]", act: async (page) => { await page.locator("[name=id]").fill("9 visits"); await page.locator("[aria-invalid=true]").waitFor(); } },
   { name: "cycle", at: "", seen: "#record-go" },
