@@ -11,6 +11,11 @@ import { Person } from "./person.mjs";
 
 const repository = new URL("../../", import.meta.url).pathname;
 
+/** Programs that run: none is left behind, however this ends. */
+const running = new Set();
+process.on("exit", () => running.forEach((program) => program.kill()));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
 export class Desk {
   /** Begins: what `options` gives for the folder goes to `mitoshi serve`. */
   static async open(browser, options = () => []) {
@@ -24,7 +29,8 @@ export class Desk {
   /** Starts the program; the first line it prints is the way in. */
   async serve(options) {
     this.program = spawn(process.env.MITOSHI, ["serve", "--no-open", ...options], { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
-    this.ended = new Promise((tell) => this.program.on("exit", (code) => tell(code)));
+    running.add(this.program);
+    this.ended = new Promise((tell) => this.program.on("exit", (code) => { running.delete(this.program); tell(code); }));
     let told = "";
     this.program.stderr.on("data", (bytes) => { told += bytes; });
     const first = createInterface({ input: this.program.stdout })[Symbol.asyncIterator]().next();
