@@ -105,7 +105,7 @@ struct ShownBase {
     outcome: String,
     grade: String,
     chance: Option<String>,
-    /// The change with its sign: `+2.7`.
+    /// The change with its sign: `+2.7`; absent where the outcome is the same.
     change: Option<String>,
 }
 
@@ -188,7 +188,7 @@ fn beside<'a>(base: Outcome<'a>, (own, (n, indicator, year, cell)): (Outcome<'a>
         return None;
     }
     let band = was.grade.and_then(|at| base.projection.grades.get(at));
-    let change = cell.outcome.zip(was.outcome).map(|(now, was)| signed(now - was, indicator));
+    let change = cell.outcome.zip(was.outcome).filter(|(now, was)| now != was).map(|(now, was)| signed(now - was, indicator));
     Some(Base {
         outcome: plain(was.outcome),
         target: plain(was.target),
@@ -205,13 +205,16 @@ fn beside<'a>(base: Outcome<'a>, (own, (n, indicator, year, cell)): (Outcome<'a>
     })
 }
 
-/// `+2.7`; as many decimals as the indicator shows, and one more where that would be nothing.
+/// `+2.7`; as many decimals as the indicator shows, and up to three more where that would be nothing, then `±0`.
 fn signed(change: f64, indicator: &IndicatorProjection) -> String {
     let decimals = usize::from(indicator.decimals);
-    let text = number(Some(change), decimals);
-    let text =
-        if change != 0.0 && text.chars().all(|c| matches!(c, '0' | '.' | '-' | '−')) { number(Some(change), decimals + 1) } else { text };
-    if change > 0.0 { format!("+{text}") } else { text }
+    let is_nothing = |text: &String| text.chars().all(|c| matches!(c, '0' | '.' | '-' | '−'));
+    let text = (decimals..=decimals + 3).map(|decimals| number(Some(change), decimals)).find(|text| !is_nothing(text));
+    match text {
+        Some(text) if change > 0.0 => format!("+{text}"),
+        Some(text) => text,
+        None => "±0".to_owned(),
+    }
 }
 
 fn draws(outcome: Outcome<'_>, n: usize, year: Year) -> Option<&CellDraws> {

@@ -13,6 +13,8 @@ const KINDS = ["cumulative", "annual", "level", "rate", "milestone"];
 const WAYS = ["higher", "lower", "within"];
 let timer = 0;
 
+window.addEventListener("beforeunload", (event) => { if ([...typed.values()].some((each) => each.trim())) event.preventDefault(); });
+
 /** The form; `result` stays over the redraw that a saving brings. */
 export function begin(result) {
   const told = h("div", { "aria-live": "polite" });

@@ -7,7 +7,7 @@ import { tidy } from "./premises.js";
 import { beside } from "./problems.js";
 import { take } from "./reports.js";
 import { seek } from "./seek.js";
-import { indicator, last, note, store, trial } from "./store.js";
+import { indicator, last, note, on, store, trial } from "./store.js";
 import { t } from "./words.js";
 
 /** The view. */
@@ -22,9 +22,18 @@ export function compare() {
     fill(shown, saved);
   };
   const box = (each) => h("label", { class: "check" }, h("input", { type: "checkbox", value: each.name, checked: store.place.others.includes(each.name), onchange: tick }), each.title);
+  current = { shown, saved };
   fill(shown, saved);
   return h("div", {}, h("h2", {}, t("compare_title")), h("fieldset", {}, h("legend", {}, t("beside_scenarios")), others.map(box)), shown, saved, seek(), tornado());
 }
+
+let current = null;
+let timer = 0;
+
+on("changes", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (current?.shown.isConnected) fill(current.shown, current.saved); }, 250);
+});
 
 const titled = (name) => store.state.scenarios.find((each) => each.name === name)?.title ?? name;
 

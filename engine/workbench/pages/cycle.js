@@ -16,10 +16,12 @@ const MOST = 50;
 
 on("place", () => swap(undone));
 
+/** The same boxes for ever: while they are filled again nothing jumps. */
+const [status, review] = [h("div", {}), h("div", {})];
+
 /** The view. */
 export function cycle() {
-  const status = h("div", {}, t("loading"));
-  const review = h("div", {});
+  if (!status.firstChild) swap(status, t("loading"));
   fill(status, review);
   return h("div", {}, h("h2", {}, t("cycle_title")), status, review);
 }

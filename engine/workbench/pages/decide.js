@@ -9,6 +9,9 @@ import { t } from "./words.js";
 
 /** What came of the last decision; it stays when the files, which just changed, are read again. */
 const result = h("div", { "aria-live": "polite" });
+/** What was decided and typed so far, by indicator and year: it stays when the files are read again. */
+const drafts = new Map();
+const kept = { by: "", edition: "" };
 /** Whether proposals to keep a target are shown too. */
 let isAll = false;
 
@@ -27,14 +30,16 @@ export function proposals({ year, proposals: all }, status) {
 function form(year, shown, status) {
   if (shown.length === 0) return null;
   const decisions = shown.map((each) => decision(each));
-  const by = h("input", { type: "text", id: "adopt-by", autocomplete: "off" });
-  const edition = h("input", { type: "text", id: "adopt-edition", autocomplete: "off" });
+  const text = (name) => h("input", { type: "text", id: `adopt-${name}`, autocomplete: "off", value: kept[name], oninput: (event) => { kept[name] = event.target.value; } });
+  const [by, edition] = [text("by"), text("edition")];
   const send = async () => {
     const taken = decisions.map((each) => each.read()).filter(Boolean);
     if (taken.length === 0) return swap(result, h("p", {}, t("none_decided")));
     try {
       const answer = await save("/api/cycle/adopt", { decisions: taken, year, by: by.value.trim() || undefined, edition: edition.value.trim() || undefined });
       tell("said", t("recorded"));
+      drafts.clear();
+      kept.edition = "";
       swap(result, h("p", { class: "ok" }, t("recorded")), list(answer.diagnostics));
     } catch (fault) {
       swap(result, beside(fault));
@@ -48,9 +53,12 @@ function form(year, shown, status) {
 function decision(each) {
   const called = `${named(each.id)} ${each.year}`;
   const offered = each.is_change ? ["adopt", "change", "reject"] : ["keep", "change"];
-  const value = h("input", { type: "text", class: "box", "aria-label": `${t("decided_value")}: ${called}`, placeholder: t("decided_value"), hidden: true });
-  const verdict = choice([["", t("leave")], ...offered.map((word) => [word, t(word)])], "", (word) => { value.hidden = word !== "change"; }, { "aria-label": `${t("verdict")}: ${called}` });
-  const reason = h("input", { type: "text", "aria-label": `${t("decision_reason")}: ${called}`, placeholder: t("decision_reason") });
+  const key = `${each.id}@${each.year}`;
+  const draft = drafts.get(key) ?? { verdict: "", value: "", reason: "" };
+  const note = (others) => drafts.set(key, Object.assign(draft, others));
+  const value = h("input", { type: "text", class: "box", value: draft.value, oninput: (event) => note({ value: event.target.value }), "aria-label": `${t("decided_value")}: ${called}`, placeholder: t("decided_value"), hidden: draft.verdict !== "change" });
+  const verdict = choice([["", t("leave")], ...offered.map((word) => [word, t(word)])], draft.verdict, (word) => { note({ verdict: word }); value.hidden = word !== "change"; }, { "aria-label": `${t("verdict")}: ${called}` });
+  const reason = h("input", { type: "text", value: draft.reason, oninput: (event) => note({ reason: event.target.value }), "aria-label": `${t("decision_reason")}: ${called}`, placeholder: t("decision_reason") });
   const row = h("tr", {}, h("th", { scope: "row" }, named(each.id)), h("td", {}, each.year), h("td", { class: "number" }, each.shown.now), h("td", { class: `number ${each.is_change ? "differs" : ""}` }, each.shown.proposed), h("td", { class: "long" }, each.reason),
     h("td", { class: "decision" }, store.state.read_only ? t("leave") : [verdict, value, reason]));
   const read = () => verdict.value && { id: each.id, year: each.year, verdict: verdict.value, value: value.hidden ? undefined : value.value.trim(), reason: reason.value.trim() || undefined };

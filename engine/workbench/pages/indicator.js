@@ -77,7 +77,7 @@ async function fill(texts, revisions, its) {
     const told = await get("/api/indicator", { id: its.id });
     swap(texts, written(told, its));
     const { year, proposals } = await get("/api/cycle/review");
-    swap(revisions, h("h3", {}, t("revisions")), revised(proposals.filter((each) => each.id === its.id), year));
+    swap(revisions, h("h3", {}, t("revisions", { year })), revised(proposals.filter((each) => each.id === its.id), year));
   } catch (fault) {
     swap(texts, beside(fault));
   }
@@ -92,8 +92,8 @@ function written(told, its) {
     h("h3", {}, t("rule_text")), text(t("rule_text"), "rule", told.rule), text(t("sheet_text"), "sheet", told.sheet)];
 }
 
-function revised(proposals) {
+function revised(proposals, year) {
   if (proposals.length === 0) return h("p", {}, t("no_revision"));
-  return table(t("revisions"), headings(t("year"), t("now"), t("proposed"), t("reason")), proposals.map((each) => h("tr", {}, h("th", { scope: "row" }, each.year),
+  return table(t("revisions", { year }), headings(t("year"), t("now"), t("proposed"), t("reason")), proposals.map((each) => h("tr", {}, h("th", { scope: "row" }, each.year),
     h("td", { class: "number" }, each.shown.now), h("td", { class: `number ${each.is_change ? "differs" : ""}` }, each.shown.proposed), h("td", { class: "long" }, each.reason))));
 }

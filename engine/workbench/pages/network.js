@@ -175,7 +175,7 @@ function links(isKept) {
   const strong = (each) => Math.abs(elasticity(each.from, each.to)?.value ?? 0);
   const rows = answer.graph.links.filter(isKept).sort((a, b) => strong(b) - strong(a)).map((each) => h("tr", {},
     h("td", { class: "long" }, goto(each.from)), h("td", { class: "long" }, goto(each.to)), h("td", {}, each.lags.map((lag) => (lag === 0 ? t("same_year") : t("years_later", { n: lag }))).join("、")),
-    h("td", {}, h("span", { class: `tag ${each.evidence}` }, t(`link_${each.evidence}`))), h("td", { class: "number" }, elasticity(each.from, each.to)?.shown ?? t("absent"))));
+    h("td", {}, h("span", { class: `tag ${each.evidence}` }, t(`evidence_${each.evidence}`))), h("td", { class: "number" }, elasticity(each.from, each.to)?.shown ?? t("absent"))));
   return [h("h3", {}, t("links_title")), h("p", { class: "quiet" }, t("elasticity_about", { year: last() })),
     table(t("links_title"), headings(t("from"), t("to"), t("lags"), t("evidence"), h("th", { scope: "col", class: "number" }, t("elasticity"))), rows)];
 }

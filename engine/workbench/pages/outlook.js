@@ -90,7 +90,7 @@ function draw() {
     number(t("target", { year: end })), t("grade", { year: years[0] }), t("grade", { year: end }), t("chance", { year: end }));
   const bodies = groups(members).flatMap(([title, its]) => [
     title && h("tr", { class: "group" }, h("th", { colspan: years.length + 6, scope: "rowgroup" }, title)), ...its.map((each) => rows.get(each.id).element)]);
-  swap(area, members.length ? table(t("outlook_title"), head, bodies.filter(Boolean), { class: "outlook" }) : h("p", {}, t("none")), h("p", { class: "quiet" }, t("legend_marks")));
+  swap(area, members.length ? table(t("outlook_title"), head, bodies.filter(Boolean), { class: "outlook" }) : h("p", {}, t("none")), h("p", { class: "quiet" }, t("legend_marks")), h("p", { class: "quiet" }, t("legend_signs")));
 }
 
 /** The row of an indicator: the one that stands there if nothing in it differs. */
@@ -146,7 +146,8 @@ function grade(now) {
 }
 
 function chance(now) {
-  if (!now || now.chance === null) return h("td", { class: "quiet" }, now && now.certain && now.met !== null ? t("certain") : t("absent"));
+  if (now?.certain && now.met !== null) return h("td", { class: "chance" }, t(now.met ? "sure_met" : "sure_missed"), h("span", { class: "quiet" }, ` ${t("certain")}`));
+  if (!now || now.chance === null) return h("td", { class: "quiet" }, t("absent"));
   const before = now.base?.shown.chance;
   const differs = before && before !== now.shown.chance;
   return h("td", { class: `chance ${differs ? "differs" : ""}` }, h("span", {}, now.shown.chance_words ?? now.shown.chance), now.shown.chance_words && h("span", { class: "quiet" }, ` ${now.shown.chance}`), differs && was(before));

@@ -5,7 +5,7 @@ import { button, choice, field, h, swap } from "./dom.js";
 import { change, current, indicator, inherited, on, store } from "./store.js";
 import { t } from "./words.js";
 
-const chosen = { which: "main", search: "" };
+const chosen = { which: "main", search: "", here: "" };
 /** Milliseconds: what moves again sooner than this is the same step to undo. */
 const ONE_MOVE = 1200;
 const split = new Set();
@@ -21,9 +21,11 @@ export function premises() {
   const its = indicator(store.place.id);
   if (store.place.of === "id" && its) chosen.which = "of";
   const options = [["main", t("which_main")], ["all", t("which_all")], ...(its ? [["of", t("which_of", { no: its.no })]] : [])];
+  const here = `${store.place.view} ${store.place.id ?? ""}`;
+  if (here !== chosen.here) Object.assign(chosen, { here, search: "" });
   const search = h("input", { type: "search", value: chosen.search, oninput: (event) => { chosen.search = event.target.value; draw(); } });
   const panel = h("section", { class: "panel", "aria-label": t("premises") }, h("h2", {}, t("premises_title")), changed,
-    h("div", { class: "tools" }, field(t("which"), choice(options, chosen.which, (value) => { chosen.which = value; draw(); })), field(t("search"), search)), list);
+    h("div", { class: "tools" }, field(t("which"), choice(options, chosen.which, (value) => { Object.assign(chosen, { which: value, search: "" }); search.value = ""; draw(); })), field(t("search"), search)), list);
   draw();
   return panel;
 }
@@ -125,16 +127,25 @@ function line(each, years) {
   const called = years.length > 1 ? t("all_years_of") : years[0];
   const put = (value, step, stamp) => change(years.map((year) => [`${address}@${year}`, value]), step, stamp);
   const box = h("input", { type: "text", inputmode: "decimal", class: "box", "aria-label": t("value_in", { name: address, year: called }), "data-key": `box-${address}-${words}` });
-  box.addEventListener("change", () => typed(box, put));
+  box.addEventListener("change", () => {
+    if (typed(box, put)) box.value = tidy(current(address, years[0]));
+    update();
+  });
   const slider = range && range.low < range.high && !each.fixed ? slide(each, called, words, put) : null;
-  const element = h("div", { class: "line" }, h("span", { class: "year" }, words), slider, box);
+  const wrong = h("p", { class: "wrong", id: `wrong-${address}-${words}`, hidden: true });
+  box.setAttribute("aria-describedby", wrong.id);
+  const element = h("div", { class: "line" }, h("span", { class: "year" }, words), slider, box, wrong);
   const update = () => {
     const value = current(address, years[0]);
     if (document.activeElement !== box) box.value = tidy(value);
     if (slider && document.activeElement !== slider) slider.value = value ?? range.low;
     slider?.setAttribute("aria-valuetext", `${tidy(value)}${each.unit}`);
     element.classList.toggle("is-changed", years.some((year) => store.place.changes.has(`${address}@${year}`)));
-    box.classList.toggle("outside", value !== null && range !== null && (value < range.low || value > range.high));
+    const isWrong = box.getAttribute("aria-invalid") === "true";
+    const isOutside = !isWrong && value !== null && range && (value < range.low || value > range.high);
+    box.classList.toggle("outside", Boolean(isOutside));
+    wrong.hidden = !isWrong && !isOutside;
+    wrong.textContent = isWrong ? t("not_a_number") : isOutside ? t("outside", { low: tidy(range.low), high: tidy(range.high), unit: each.unit }) : "";
   };
   update();
   return { element, update };
@@ -160,17 +171,17 @@ function stepOf(width) {
   return Number((times * ten).toPrecision(3));
 }
 
-/** What was typed in a box: full-width digits too. */
+/** A number as people write it: commas only where they part thousands. */
+const NUMBER = /^[-+]?(\d{1,3}(,\d{3})+|\d*)(\.\d*)?(e[-+]?\d+)?$/i;
+
+/** Takes what was typed in a box, full-width digits too; false if it is no number. */
 function typed(box, put) {
-  const text = box.value.normalize("NFKC").replaceAll(",", "").replace(/^[△▲−]/, "-").trim();
-  const value = text === "" ? null : Number(text);
+  const text = box.value.normalize("NFKC").replace(/^[△▲−]/, "-").trim();
+  const value = text === "" ? null : NUMBER.test(text) && /\d/.test(text) ? Number(text.replaceAll(",", "")) : NaN;
   const isWrong = value !== null && !Number.isFinite(value);
   box.setAttribute("aria-invalid", String(isWrong));
-  box.title = isWrong ? t("not_a_number") : "";
-  if (isWrong) return;
-  put(value);
-  box.blur();
-  box.focus();
+  if (!isWrong) put(value);
+  return !isWrong;
 }
 
 /** A number of an assumption in a box: in full, but for the digits that come from halves and thirds in binary. */

@@ -12,8 +12,8 @@ const DOUBTFUL = "M947";
 
 /** What came of the last step; it stays when the files, which just changed, are read again. */
 const results = { record: h("div", { "aria-live": "polite" }), close: h("div", { "aria-live": "polite" }) };
-/** Who records, and from what: the same for many figures. */
-const kept = { by: "", source: "", year: "" };
+/** What was typed: it stays when the files are read again. Who records is the same for many figures; from what, seldom. */
+const kept = { by: "", source: "", year: "", id: "", value: "", absent: "", reason: "", none: false, provisional: false };
 
 /** Who records. */
 export const who = () => kept.by.trim() || undefined;
@@ -29,11 +29,11 @@ export const named = (id) => `No.${indicator(id)?.no ?? ""} ${indicator(id)?.ind
 export function record(status) {
   const result = results.record;
   const quiet = () => swap(result);
-  const id = choice(store.state.indicators.map((each) => [each.id, named(each.id)]), status.departments.flatMap((each) => each.missing)[0], quiet, { id: "record-of" });
+  const id = choice(store.state.indicators.map((each) => [each.id, named(each.id)]), kept.id || status.departments.flatMap((each) => each.missing)[0], (chosen) => { kept.id = chosen; quiet(); }, { id: "record-of" });
   const year = choice(store.state.plan.years.map((each) => [each, each]), kept.year || status.year || store.state.plan.years.at(-1), (chosen) => { kept.year = chosen; quiet(); show(); }, { id: "record-year" });
-  const text = (name) => h("input", { type: "text", autocomplete: "off", id: `record-${name}`, value: kept[name] ?? "", oninput: (event) => { quiet(); if (name in kept) kept[name] = event.target.value; } });
+  const text = (name) => h("input", { type: "text", autocomplete: "off", id: `record-${name}`, value: kept[name], oninput: (event) => { quiet(); kept[name] = event.target.value; } });
   const inputs = { value: text("value"), source: text("source"), by: text("by"), absent: text("absent"), reason: text("reason") };
-  const box = (name) => h("input", { type: "checkbox", id: `record-${name}`, onchange: () => { quiet(); show(); } });
+  const box = (name) => h("input", { type: "checkbox", id: `record-${name}`, checked: kept[name], onchange: (event) => { kept[name] = event.target.checked; quiet(); show(); } });
   const boxes = { none: box("none"), provisional: box("provisional") };
   const marks = [h("label", { class: "check" }, boxes.none, t("is_absent")), h("label", { class: "check" }, boxes.provisional, t("provisional"))];
   const parts = { value: field(t("typed"), inputs.value), source: field(t("source"), inputs.source), absent: field(t("why_absent"), inputs.absent), reason: field(t("reason_closed"), inputs.reason) };
@@ -55,6 +55,7 @@ export function record(status) {
     try {
       const answer = await save("/api/cycle/record", { ...given(), confirmed });
       tell("said", t("recorded"));
+      emptied();
       swap(result, h("p", { class: "ok" }, answer.entries.length ? t("recorded") : t("recorded_already")), list(answer.diagnostics));
     } catch (fault) {
       swap(result, beside(fault), !confirmed && fault.diagnostics?.some((each) => each.code === DOUBTFUL) && button(t("confirm"), () => send(true), { "data-key": "record-confirm" }));
@@ -62,9 +63,19 @@ export function record(status) {
   };
   const section = h("section", { class: "act" }, h("h3", { id: "record", tabindex: -1 }, t("record")), h("div", { class: "tools" }, field(t("indicator"), id), field(t("year"), year)),
     h("div", { class: "tools" }, parts.value, parts.absent, parts.source, field(t("by"), inputs.by), parts.reason, marks, button(t("do_record"), () => send(false), { class: "main", id: "record-go" })), result);
-  section.choose = (chosen) => { Object.assign(kept, { year: "" }); [id.value, year.value] = [chosen, status.year]; quiet(); show(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
+  section.choose = (chosen) => { Object.assign(kept, { year: "", id: chosen }); [id.value, year.value] = [chosen, status.year]; quiet(); show(); (boxes.none.checked ? inputs.absent : inputs.value).focus(); };
   show();
   return section;
+}
+
+/** The form for the next figure, whether it was drawn again already or not. */
+function emptied() {
+  Object.assign(kept, { id: "", source: "", value: "", absent: "", reason: "", none: false, provisional: false });
+  for (const name of ["value", "source", "absent", "reason"]) document.querySelector(`#record-${name}`).value = "";
+  for (const name of ["none", "provisional"]) {
+    const box = document.querySelector(`#record-${name}`);
+    if (box.checked) box.click();
+  }
 }
 
 /** Closing the first open year: it asks once more, as later corrections need a reason. */

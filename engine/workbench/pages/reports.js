@@ -11,12 +11,12 @@ let chosen = "outlook";
 /** The view. */
 export function reports() {
   const tools = h("div", {}, t("loading"));
-  const shown = h("div", {});
-  fill(tools, shown);
-  return h("div", {}, h("h2", {}, t("reports_title")), h("p", { class: "quiet" }, t("about_moment")), tools, shown);
+  const [saved, shown] = [h("div", {}), h("div", {})];
+  fill(tools, saved, shown);
+  return h("div", {}, h("h2", {}, t("reports_title")), h("p", { class: "quiet" }, t("about_moment")), tools, saved, shown);
 }
 
-async function fill(tools, shown) {
+async function fill(tools, saved, shown) {
   try {
     const { reports: all, formats } = await get("/api/reports");
     const about = h("p", { class: "quiet" });
@@ -30,7 +30,7 @@ async function fill(tools, shown) {
     describe();
     const pick = choice(all.map((each) => [each.name, each.title]), chosen, (value) => { chosen = value; describe(); }, { id: "report" });
     const question = () => ({ report: chosen, trials: trials(besides) });
-    const save = (format) => button(t("download_as", { format: format.toUpperCase() }), () => take({ ...question(), format }, shown), { "data-key": `save-${format}` });
+    const save = (format) => button(t("download_as", { format: format === "md" ? "Markdown" : format.toUpperCase() }), () => take({ ...question(), format }, saved), { "data-key": `save-${format}` });
     swap(tools, field(t("report"), pick), about, besides, h("div", { class: "buttons" }, button(t("preview"), () => preview(question(), shown), { class: "main" }), formats.map(save)));
   } catch (fault) {
     swap(tools, beside(fault));

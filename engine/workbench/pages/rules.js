@@ -14,6 +14,8 @@ const typed = new Map();
 const result = h("div", { "aria-live": "polite" });
 const kinds = ["rule", "sheet"];
 
+window.addEventListener("beforeunload", (event) => { if (typed.size > 0) event.preventDefault(); });
+
 on("place", () => swap(result));
 
 /** The view. */
@@ -54,7 +56,7 @@ function edit(area, file) {
     state.textContent = t(isSame ? "same_as_file" : "unsaved");
   };
   let timer = 0;
-  text.addEventListener("input", () => { note(); clearTimeout(timer); timer = setTimeout(check, 200); });
+  text.addEventListener("input", () => { swap(result); note(); clearTimeout(timer); timer = setTimeout(check, 200); });
   const keep = () => write(area, file, mine, keep);
   const back = () => { typed.delete(key); edit(area, file); };
   const buttons = h("div", { class: "buttons" }, !store.state.read_only && button(t("save_text"), () => keep(), { class: "main", id: "save-text" }), button(t("back"), back), state);

@@ -9,7 +9,8 @@ import { t } from "./words.js";
 
 /** What came of the last saving; it stays when the files, which just changed, are read again. */
 const result = h("div", { "aria-live": "polite" });
-const draft = { over: "", name: "", title: "", note: "" };
+/** `stamp`: the file to write over as it was when it was chosen. */
+const draft = { over: "", stamp: null, name: "", title: "", note: "" };
 
 on("place", () => swap(result));
 
@@ -23,7 +24,7 @@ export function save() {
   const mine = store.state.scenarios.filter((each) => each.name !== "baseline");
   const input = (name, label, given = {}) => field(label, h("input", { type: "text", value: draft[name], oninput: (event) => { draft[name] = event.target.value; redraw(); }, id: `save-${name}`, ...given }));
   const fresh = h("div", { class: "form" }, input("title", t("title")), input("note", t("memo")), input("name", t("file_name"), { autocomplete: "off", spellcheck: "false", "aria-describedby": "save-wrong" }));
-  const over = choice([["", t("save_new")], ...mine.map((each) => [each.name, t("save_over", { title: each.title })])], draft.over, (value) => { draft.over = value; fresh.hidden = value !== ""; redraw(); }, { id: "save-over" });
+  const over = choice([["", t("save_new")], ...mine.map((each) => [each.name, t("save_over", { title: each.title })])], draft.over, (value) => { Object.assign(draft, { over: value, stamp: stampOf(value) }); fresh.hidden = value !== ""; redraw(); }, { id: "save-over" });
   fresh.hidden = draft.over !== "";
   redraw();
   return h("div", {}, h("h2", {}, t("save_title")), field(t("save_as"), over), fresh, shown, result);
@@ -34,7 +35,7 @@ function preview() {
   const wrong = draft.over ? "" : problem(name);
   const path = `scenarios/${name || "…"}.toml`;
   const head = draft.over ? "" : `title = ${quoted(draft.title || name || "…")}\nextends = [${quoted(parent())}]\n${draft.note ? `note = ${quoted(draft.note)}\n` : ""}`;
-  const act = () => !wrong && write(name, stampOf(name));
+  const act = () => !wrong && write(name, draft.over ? draft.stamp : null);
   return [h("h3", {}, draft.over ? t("will_put", { path }) : t("will_write", { path })), h("pre", { tabindex: 0, role: "group", "aria-label": path }, head + toml()),
     h("p", { id: "save-wrong", class: "hint" }, wrong), button(t("do_save"), act, { class: "main", "aria-disabled": wrong ? "true" : null, "data-key": "do-save" })];
 }
@@ -82,7 +83,7 @@ async function write(name, stamp) {
   try {
     const { saved } = await send("/api/scenario", { name, stamp, changes: wire(), ...body });
     const text = await get("/api/text", { kind: "scenario", id: name });
-    Object.assign(draft, { over: "", name: "", title: "", note: "" });
+    Object.assign(draft, { over: "", stamp: null, name: "", title: "", note: "" });
     tell("said", t("saved", { path: saved[0].path }));
     swap(result, h("p", { class: "ok" }, t("saved", { path: saved[0].path })), h("h3", {}, t("file_now")), h("pre", { tabindex: 0, role: "group", "aria-label": text.path }, text.text),
       button(t("open_saved"), () => go({ view: "outlook", scenario: name, changes: new Map() })));

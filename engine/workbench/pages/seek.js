@@ -5,7 +5,7 @@ import { post, Superseded } from "./api.js";
 import { button, choice, field, h, swap } from "./dom.js";
 import { tidy } from "./premises.js";
 import { beside } from "./problems.js";
-import { change, last, store, tell, trial } from "./store.js";
+import { change, indicator, last, store, tell, trial } from "./store.js";
 import { t } from "./words.js";
 
 /** The part of the page. */
@@ -33,8 +33,15 @@ function levers(by, id) {
   const its = store.state.indicators.find((each) => each.id === id);
   const movable = [...store.assumptions.values()].filter((each) => !each.fixed && each.range && each.range.low < each.range.high);
   const near = movable.filter((each) => each.address.startsWith(`${id}.`) || each.readers.some((reader) => reader.indicator === id));
-  const option = (each) => h("option", { value: each.address }, each.address);
-  swap(by, its.lever && h("option", { value: "" }, t("lever", { name: its.lever })), near.map(option), h("optgroup", { label: t("which_all") }, movable.filter((each) => !near.includes(each)).map(option)));
+  const option = (each) => h("option", { value: each.address }, called(each.address));
+  swap(by, its.lever && h("option", { value: "" }, t("lever", { name: called(`${id}.${its.lever}`) })), near.map(option), h("optgroup", { label: t("which_all") }, movable.filter((each) => !near.includes(each)).map(option)));
+}
+
+/** `No.6 追加の不納欠損額（arrears.writeoff）`. */
+function called(address) {
+  const each = store.assumptions.get(address);
+  const of = indicator(address.slice(0, address.lastIndexOf(".")));
+  return each?.label ? `${of ? `No.${of.no} ` : ""}${each.label}（${address}）` : address;
 }
 
 const VERDICTS = { reached: "reached", best: "best", no_effect: "no_effect", not_evaluable: "seek_not" };
@@ -48,9 +55,11 @@ function told(found, accept) {
     const use = () => {
       change(accept[at].flatMap(({ address, value }) => (address.includes("@") ? [[address, value]] : store.state.plan.projected.map((year) => [`${address}@${year}`, value]))));
       tell("said", t("accepted"));
+      swap(done, t("accepted"));
     };
-    const moves = each.moves.map((move) => h("li", {}, h("code", {}, move.lever), ` ${move.unit}: `, Object.entries(move.values).map(([year, value]) => `${year} = ${tidy(value)}`).join("、")));
+    const done = h("p", { "aria-live": "polite" });
+    const moves = each.moves.map((move) => h("li", {}, called(move.lever), ` ${move.unit}: `, Object.entries(move.values).map(([year, value]) => `${year} = ${tidy(value)}`).join("、")));
     return h("div", { class: each.verdict === "reached" ? "ok" : "problem" }, h("p", {}, h("b", {}, t(VERDICTS[each.verdict] ?? "seek_not"))), reached(found, each.value), moves.length > 0 && h("ul", {}, moves),
-      accept[at]?.length > 0 && button(t("accept"), use, { "data-key": `accept-${at}` }));
+      accept[at]?.length > 0 && [button(t("accept"), use, { "data-key": `accept-${at}` }), done]);
   });
 }

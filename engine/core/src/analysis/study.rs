@@ -32,6 +32,8 @@ pub struct Varied {
     pub years: Vec<Year>,
     /// As people write it: `arrears.extra@R7`.
     pub address: String,
+    /// What the sheet calls the assumption; empty if it does not.
+    pub label: String,
     /// Its unit; empty if it has none.
     pub unit: String,
     /// What may be set, if the sheet says so: its `range`, or an outcome's `bounds`.
@@ -73,14 +75,16 @@ impl Varied {
         if years.is_empty() {
             return Err(Box::new(recorded(schedule, address, span)));
         }
-        Ok(Self { assumption: address.quantity, years, address: address.write(schedule.pack), unit, range })
+        let label = address.quantity.assumption(schedule.pack).map(|(_, assumption)| assumption.label.clone()).unwrap_or_default();
+        Ok(Self { assumption: address.quantity, years, address: address.write(schedule.pack), label, unit, range })
     }
 
     /// An assumption in one projected year or, without one, in all of them.
     pub fn new(schedule: &Schedule<'_>, quantity: Quantity, assumption: &Assumption, year: Option<Year>) -> Self {
         let address = Address { quantity, year }.write(schedule.pack);
         let years = year.map_or_else(|| projected(schedule).collect(), |year| vec![year]);
-        Self { assumption: quantity, years, address, unit: assumption.unit.clone(), range: assumption.range }
+        let Assumption { label, unit, range, .. } = assumption;
+        Self { assumption: quantity, years, address, label: label.clone(), unit: unit.clone(), range: *range }
     }
 
     /// True if it moves this assumption in this year.

@@ -1,8 +1,9 @@
 //! What moves a result how far: a sensitivity one assumption at a time.
 
 use mitoshi_core::analysis::sensitivity::{Effects, Factor, Sensitivity, Swing as Effect, Way};
+use mitoshi_core::analysis::study::Varied;
 use mitoshi_core::diagnostic::Language;
-use mitoshi_core::projection::IndicatorProjection;
+use mitoshi_core::projection::{IndicatorProjection, Projection};
 use mitoshi_core::rule::signature::Quantity;
 use mitoshi_core::text;
 
@@ -31,7 +32,7 @@ pub fn tornado(sensitivity: &Sensitivity, result: usize, most: usize, language: 
         target: target.map(|value| Bar { name: say(&text!("目標", "target"), language), value }),
         low: say(&text!("前提を下限にしたとき", "assumption at its low end"), language),
         high: say(&text!("前提を上限にしたとき", "assumption at its high end"), language),
-        rows: rows.into_iter().map(|(factor, effect)| row(factor, effect)).collect(),
+        rows: rows.into_iter().map(|(factor, effect)| row(factor, effect, &sensitivity.base)).collect(),
     };
     Some(Figure {
         id: format!("tornado-{}-{}", indicator.no, asked.year.0),
@@ -42,12 +43,21 @@ pub fn tornado(sensitivity: &Sensitivity, result: usize, most: usize, language: 
     })
 }
 
-fn row(factor: &Factor, effect: &Effect) -> TornadoRow {
+/// `No.12 1年あたりの削減額`; the address where the sheet has no words for it.
+fn label(factor: &Factor, projection: &Projection) -> String {
+    let Varied { assumption, label, address, .. } = &factor.varied;
+    match assumption.indicator().and_then(|n| projection.indicators.get(n)) {
+        Some(of) if !label.is_empty() => format!("No.{} {label}", of.no),
+        _ => address.clone(),
+    }
+}
+
+fn row(factor: &Factor, effect: &Effect, projection: &Projection) -> TornadoRow {
     let set = |value: f64| short(value).replace('-', "−");
     let ends = if let Way::Range(low, high) = factor.way { [set(low), set(high)] } else { Default::default() };
     let [low, high] = ends;
     TornadoRow {
-        label: factor.varied.address.clone(),
+        label: label(factor, projection),
         low: Swing { set: low, result: of(effect.low) },
         high: Swing { set: high, result: of(effect.high) },
     }

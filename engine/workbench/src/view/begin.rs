@@ -187,7 +187,7 @@ impl Begun {
         let mut hearing = Hearing { plan, unit: unit.clone(), wrong: Vec::new() };
         hearing.id(&self.id, held);
         let beginning = Beginning {
-            no: hearing.whole("no", self.no, (1, u32::MAX)).unwrap_or(next),
+            no: hearing.number_of(self.no, held).unwrap_or(next),
             title,
             indicator,
             unit,
@@ -259,6 +259,17 @@ impl Hearing<'_> {
         let all = self.plan.strategies.keys().cloned().collect::<Vec<_>>().join(" / ");
         let message = text!("「{said}」という取組戦略はこの計画にありません。", "this plan has no strategy `{said}`");
         self.refuse("strategy", message, text!("{all} から選んでください。", "choose from {all}"))
+    }
+
+    /// The indicator's number, which no other has.
+    fn number_of(&mut self, said: Option<Figure>, held: &Held) -> Option<u32> {
+        let no = self.whole("no", said, (1, u32::MAX))?;
+        let Some((other, _)) = held.model.pack.sheets.iter().find(|(_, sheet)| sheet.no.value == no) else { return Some(no) };
+        self.refuse(
+            "no",
+            text!("No.{no} は「{other}」が使っています。", "No.{no} is that of `{other}`"),
+            text!("空けておくと、次の番号になります。", "left empty it becomes the next number"),
+        )
     }
 
     fn whole(&mut self, field: &str, said: Option<Figure>, (least, most): (u32, u32)) -> Option<u32> {
