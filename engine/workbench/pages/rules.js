@@ -13,6 +13,9 @@ const typed = new Map();
 /** What came of the last saving; it stays when the files, which just changed, are read again. */
 const result = h("div", { "aria-live": "polite" });
 const kinds = ["rule", "sheet"];
+/** The editor's place: the same for ever, so that what was asked before a redraw still acts on what is seen. */
+const area = h("div", {});
+let shown = "";
 
 window.addEventListener("beforeunload", (event) => { if (typed.size > 0) event.preventDefault(); });
 
@@ -24,23 +27,25 @@ export function rules() {
   if (place.kind === "new" && !state.read_only) return h("div", {}, h("h2", {}, t("begin_heading")), begin(result));
   const id = (indicator(place.id) ?? state.indicators[0]).id;
   const kind = kinds.includes(place.kind) ? place.kind : "rule";
-  const area = h("div", {}, t("loading"));
-  load(area, kind, id);
+  if (shown !== `${kind}:${id}`) swap(area, t("loading"));
+  shown = `${kind}:${id}`;
+  load(kind, id);
   return h("div", {}, h("h2", {}, t("rules_title")), h("div", { class: "tools" },
     field(t("indicator"), choice(state.indicators.map((each) => [each.id, `No.${each.no} ${each.indicator}`]), id, (next) => go({ id: next }), { id: "rules-of", "data-key": "rules-of" })),
     field(t("text_kind"), choice([["rule", t("kind_rule")], ["sheet", t("kind_sheet")]], kind, (next) => go({ kind: next }), { id: "rules-kind", "data-key": "rules-kind" })),
     !state.read_only && button(t("begin_heading"), () => go({ kind: "new" }), { "data-key": "begin-new" })), area);
 }
 
-async function load(area, kind, id) {
+async function load(kind, id) {
   try {
-    edit(area, await get("/api/text", { kind, id }));
+    const file = await get("/api/text", { kind, id });
+    if (shown === `${kind}:${id}`) edit(file);
   } catch (fault) {
     swap(area, beside(fault));
   }
 }
 
-function edit(area, file) {
+function edit(file) {
   const key = `${file.kind}:${file.id}`;
   const mine = typed.get(key) ?? { text: file.text, stamp: file.stamp };
   const text = h("textarea", { class: "text", spellcheck: "false", autocapitalize: "off", id: "text", value: mine.text });
@@ -57,8 +62,8 @@ function edit(area, file) {
   };
   let timer = 0;
   text.addEventListener("input", () => { swap(result); note(); clearTimeout(timer); timer = setTimeout(check, 200); });
-  const keep = () => write(area, file, mine, keep);
-  const back = () => { typed.delete(key); edit(area, file); };
+  const keep = () => write(file, mine, keep);
+  const back = () => { typed.delete(key); edit(file); };
   const buttons = h("div", { class: "buttons" }, !store.state.read_only && button(t("save_text"), () => keep(), { class: "main", id: "save-text" }), button(t("back"), back), state);
   swap(area, h("div", { class: "editor" }, h("div", {}, field(t("text_of", { path: file.path }), text), buttons, result), h("div", {}, told, effect)));
   note();
@@ -97,7 +102,7 @@ function changes(effect) {
 }
 
 /** Saves what was typed; what is typed meanwhile stays, and is based on what was saved. */
-async function write(area, file, mine, again) {
+async function write(file, mine, again) {
   const { kind, id } = file;
   const { text } = mine;
   try {
@@ -106,15 +111,15 @@ async function write(area, file, mine, again) {
     if (mine.text === text) typed.delete(`${kind}:${id}`);
     tell("said", t("saved", { path: file.path }));
     swap(result, h("p", { class: "ok" }, t("saved", { path: file.path })));
-    await load(area, kind, id);
+    await load(kind, id);
   } catch (fault) {
-    swap(result, fault.error === "changed" ? conflict(area, file, mine, fault, again) : beside(fault));
+    swap(result, fault.error === "changed" ? conflict(file, mine, fault, again) : beside(fault));
   }
 }
 
-function conflict(area, file, mine, fault, again) {
+function conflict(file, mine, fault, again) {
   const overwrite = () => { mine.stamp = fault.current.stamp; again(); };
-  const theirs = () => { typed.delete(`${file.kind}:${file.id}`); edit(area, { ...file, ...fault.current }); };
+  const theirs = () => { typed.delete(`${file.kind}:${file.id}`); edit({ ...file, ...fault.current }); };
   return [h("div", { class: "problem", role: "alert" }, h("strong", {}, t("conflict")), h("p", {}, fault.hint)), h("pre", { tabindex: 0, role: "group", "aria-label": t("theirs") }, fault.current?.text ?? ""),
     fault.current && h("div", { class: "buttons" }, button(t("take_theirs"), theirs), button(t("over_mine"), overwrite))];
 }

@@ -30,11 +30,16 @@ export default async function story(desk) {
   await savings("2.0");
   await analyst.types(SCOPE, "全年度", "2.5");
   await eventually(async () => assert.match(await analyst.box(SCOPE, "全年度").getAttribute("class"), /outside/));
+  await analyst.sees("範囲（0〜2倍）の外です。");
 
   // Not a number: told, and nothing changes.
   await analyst.types(SCOPE, "全年度", "たくさん");
   assert.equal(await analyst.box(SCOPE, "全年度").getAttribute("aria-invalid"), "true");
-  assert.equal(await analyst.box(SCOPE, "全年度").getAttribute("title"), "数を入力してください。");
+  await analyst.sees("数として読めません。この欄の値は使っていません。");
+  await analyst.stands(/set=window_outsourcing\.scope@R8=2\.5/);
+  // A comma parts thousands only.
+  await analyst.types(SCOPE, "全年度", "1,5");
+  assert.equal(await analyst.box(SCOPE, "全年度").getAttribute("aria-invalid"), "true");
   await analyst.stands(/set=window_outsourcing\.scope@R8=2\.5/);
   await analyst.types(SCOPE, "全年度", "2");
   assert.equal(await analyst.box(SCOPE, "全年度").getAttribute("aria-invalid"), "false");

@@ -17,14 +17,14 @@ export default async function story(desk) {
 
   await analyst.select("注目する指標", "No.12 定型的な窓口業務を外部委託することで人件費の削減");
   const side = (title) => page.locator("section", { has: page.getByRole("heading", { name: title }) }).locator("li");
-  await eventually(async () => assert.match((await side("この指標に効くもの").allInnerTexts()).join(), /No\.5 /));
-  assert.match((await side("この指標が効くもの").allInnerTexts()).join(), /No\.10 /);
+  await eventually(async () => assert.match((await side("この指標に影響する指標").allInnerTexts()).join(), /No\.5 /));
+  assert.match((await side("この指標から影響を受ける指標").allInnerTexts()).join(), /No\.10 /);
   const few = await rows.count();
   assert.ok(few > 0 && few < all, `${few} of ${all}`);
   await analyst.sees("前提", rows.first());
 
-  await side("この指標に効くもの").getByRole("link", { name: /^No\.5 / }).click();
-  await eventually(async () => assert.match((await side("この指標が効くもの").allInnerTexts()).join(), /No\.12 /));
+  await side("この指標に影響する指標").getByRole("link", { name: /^No\.5 / }).click();
+  await eventually(async () => assert.match((await side("この指標から影響を受ける指標").allInnerTexts()).join(), /No\.12 /));
   await analyst.stands(/id=window_outsourcing/);
   await page.goBack();
   await eventually(async () => assert.equal(await analyst.label("注目する指標").inputValue(), "window_savings"));

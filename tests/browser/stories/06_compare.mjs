@@ -27,7 +27,7 @@ export default async function story(desk) {
   await analyst.button("計算する").click();
   await page.locator("figure svg").first().waitFor();
   await page.locator("figure summary").first().click();
-  await analyst.sees("window_outsourcing.scope", page.locator("figure table").first());
+  await analyst.sees("窓口委託の規模", page.locator("figure table").first());
 
   const paper = "No.4 複合機から出力する紙の印刷枚数の削減枚数";
   await page.locator("#seek-of").selectOption({ label: paper });

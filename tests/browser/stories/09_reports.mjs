@@ -6,7 +6,7 @@ import { eventually } from "../person.mjs";
 export const about = "reports: each on the page, one in every format";
 
 /** How a file of each format begins. */
-const BEGINS = { HTML: /^<!DOCTYPE html>/, MD: /^# /, CSV: /^\ufeff?[^\n]*,/, XLSX: /^PK/, JSON: /^[[{]/ };
+const BEGINS = { HTML: /^<!DOCTYPE html>/, Markdown: /^# /, CSV: /^\ufeff?[^\n]*,/, XLSX: /^PK/, JSON: /^[[{]/ };
 
 export default async function story(desk) {
   const analyst = await desk.person("#set=window_outsourcing.scope@R7=2&set=window_outsourcing.scope@R8=2");
@@ -35,7 +35,7 @@ export default async function story(desk) {
   await pick.selectOption("outlook");
   for (const [format, begins] of Object.entries(BEGINS)) {
     const { name, bytes } = await analyst.download(() => analyst.button(`${format}で保存`).click());
-    assert.equal(name, `outlook.${format.toLowerCase()}`);
+    assert.equal(name, `outlook.${format === "Markdown" ? "md" : format.toLowerCase()}`);
     assert.match(bytes.toString(), begins);
     await analyst.sees(`${name} を保存しました。`);
   }
