@@ -1,7 +1,10 @@
 //! シナリオ情報レポート: what is changed and what comes out, scenario beside scenario, current values first.
 //!
 //! Laid out as Excel's own report, which the office knows: the changed cells, then the result cells, the
-//! largest difference first. The first scenario is the current one.
+//! largest difference first. The first scenario is the current one. At the end the question behind it: would the last
+//! year's targets be met, and how surely?
+
+use std::collections::BTreeSet;
 
 use mitoshi_core::analysis::compare::{Comparison, Kind, Member, Value, compare};
 use mitoshi_core::diagnostic::Text;
@@ -16,6 +19,7 @@ use crate::number::{ABSENT, number, round};
 use crate::outlook::View;
 use crate::outlook::cells::written;
 use crate::seek::significant;
+use crate::simulation::chance;
 
 /// The report.
 pub(super) struct ComparisonReport;
@@ -37,7 +41,7 @@ impl Report for ComparisonReport {
     }
 
     fn needs(&self) -> Needs {
-        Needs { scenarios: Scenarios::BesideBaseline, publish: Publish::Outlook, ..Needs::default() }
+        Needs { draws: true, scenarios: Scenarios::BesideBaseline, publish: Publish::Outlook, ..Needs::default() }
     }
 
     fn document(&self, material: &Material<'_>) -> Document {
@@ -52,6 +56,9 @@ impl Report for ComparisonReport {
         document.blocks.extend(or_none(material, changed(material, &comparison)));
         document.push(Block::Heading(2, material.say(&text!("結果の値", "Results"))));
         document.blocks.extend(front::explained(material, or_none(material, results(material, &comparison))));
+        let year = material.year(material.pack().plan.last);
+        document.push(Block::Heading(2, material.say(&text!("{year}の目標に届く見込み", "Would the targets of {year} be met?"))));
+        document.blocks.extend(or_none(material, meeting(material, &comparison)));
         document
     }
 }
@@ -196,6 +203,39 @@ fn result(material: &Material<'_>, indicator: usize, year: Year) -> Option<Vec<C
             change.map_or_else(String::new, |change| written(base, change, None))
         };
         row.push(Cell { unit: base.unit.clone(), ..Cell::number(change, text) });
+    }
+    Some(row)
+}
+
+/// Target, grade and (where there are draws) chance in the plan's last year, for the indicators that differ in any year
+/// and scenario.
+fn meeting(material: &Material<'_>, comparison: &Comparison) -> Table {
+    let mut columns = material.view().leading();
+    columns.push(Column::numbers(material.say(&text!("目標", "target"))));
+    for scenario in scenarios(material) {
+        columns.push(Column::words(material.say(&text!("評価", "grade"))).under(scenario.title.as_str()));
+        let chance = material.simulation.map(|_| Column::numbers(material.say(&text!("届く確率", "chance"))));
+        columns.extend(chance.map(|column| column.under(scenario.title.as_str())));
+    }
+    let moved: BTreeSet<usize> = comparison.differences.iter().flat_map(|each| &each.moved).map(|moved| moved.indicator).collect();
+    Table { rows: moved.into_iter().filter_map(|indicator| met(material, indicator)).collect(), columns }
+}
+
+fn met(material: &Material<'_>, indicator: usize) -> Option<Vec<Cell>> {
+    let (view, year) = (material.view(), material.pack().plan.last);
+    let base = view.projection.indicators.get(indicator)?;
+    // Draws are numbered as the sheets are; a projection for everybody leaves some indicators out.
+    let sheet = material.pack().sheets.get_index_of(&base.id)?;
+    let mut row = view.leading_cells(base);
+    row.push(view.target(base, base.years.get(&year)?));
+    for (number, case) in material.scenarios.iter().enumerate() {
+        let view = View { projection: case.projection, language: material.language };
+        row.push(view.grade(case.projection.indicators.get(indicator)?.years.get(&year)?));
+        let Some(simulation) = material.simulation else { continue };
+        let mut cells = simulation.scenarios.get(number)?.cells.iter();
+        let chance = cells.find(|cell| (cell.indicator, cell.year) == (sheet, year)).and_then(|cell| cell.met);
+        let text = chance.map_or_else(|| ABSENT.to_owned(), |met| material.say(&chance::percent(met)));
+        row.push(Cell { unit: "1".to_owned(), ..Cell::number(chance.map(|met| met.share()), text) });
     }
     Some(row)
 }
